@@ -1,0 +1,65 @@
+/**
+ * The internal definition: what a syntax makes of a config, free of any syntax. JSON, documented by
+ * `definition.schema.json`.
+ */
+import type { Origin } from '@fasthep/config';
+import type { Json, JsonObject } from './json.ts';
+
+export interface Definition {
+  format: 1;
+  /** The workflow's name: the file's, without its ending. */
+  name: string;
+  /** In document order: the stream flows down. */
+  tasks: Record<string, TaskDefinition>;
+  settings: Settings;
+  /** The user's own config: what conditions (`when: campaign.quick`) can name. */
+  values: JsonObject;
+  /** Place of each node, by JSON pointer into this definition: `/tasks/select/args/two_muons`. A node without one has its parent's. */
+  origins: Record<string, Origin>;
+  /** The same for the keys of maps. */
+  keyOrigins: Record<string, Origin>;
+  /** Texts of the files that origins name. */
+  sources: Record<string, string>;
+}
+
+export interface TaskDefinition {
+  /** As written: `hist` or `data.hist`. */
+  operator: string;
+  /** As written: a text or list is the operator's main argument. */
+  args: Json;
+  /** Absent: the stream or task above (rule 2). Empty: reads nothing. */
+  needs?: Need[];
+  /** Every other keyword, as written, for the extension that owns it. */
+  control: JsonObject;
+  /** Pointer into this definition: `/tasks/select`. */
+  source: string;
+}
+
+/** What a task reads, or only waits for. */
+export interface Need {
+  task: string;
+  /** One output of a task with several. */
+  port?: string;
+  /** The port of the reading task, where it has several. */
+  as?: string;
+  /** False: order only. */
+  data?: boolean;
+  optional?: boolean;
+  /** `same`, or the instances whose matrix values match. */
+  matrix?: 'same' | JsonObject;
+}
+
+/** Top-level keys with a meaning for the program. */
+export interface Settings {
+  run?: JsonObject;
+  limit?: { rows?: number; partitions?: number };
+  /** `mt(lepton, met)` → expression, or name → `{file, correction}`. */
+  functions?: JsonObject;
+  /** Task keywords for all tasks, and operator arguments under `ops`. */
+  default?: JsonObject;
+  stages?: string[];
+  /** Packs beside the shipped ones. */
+  use?: string[];
+  /** Config keys whose values are never shown or stored. */
+  secrets?: string[];
+}

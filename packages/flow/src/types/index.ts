@@ -1,0 +1,9 @@
+export type * from './definition.ts';
+export type * from './events.ts';
+export type * from './facts.ts';
+export type * from './graph.ts';
+export type * from './json.ts';
+export type * from './plan.ts';
+export type * from './plugin.ts';
+export type * from './problem.ts';
+export type * from './store.ts';

@@ -1,0 +1,131 @@
+/**
+ * The physical plan: families of like tasks. A task is named `family` or `family[i]` and can be run alone.
+ * A family is one template and one list, so a plan stays small however many partitions there are.
+ */
+
+import type { StreamStep } from './graph.ts';
+import type { Json, JsonObject } from './json.ts';
+
+export interface Plan {
+  format: 1;
+  name: string;
+  families: Family[];
+  /** Every result a user can ask for. */
+  products: Product[];
+  /** True when `limit` took only part of the input. */
+  partial?: boolean;
+}
+
+interface FamilyBase {
+  id: string;
+  /** Tasks in it. 1: the task is named by the family alone. */
+  size: number;
+  control: JsonObject;
+}
+
+export type Family = SegmentFamily | MergeFamily | FinishFamily | SingleFamily;
+
+/** Row-wise operators between two materialisation points, run once per partition. */
+export interface SegmentFamily extends FamilyBase {
+  kind: 'segment';
+  source: { operator: string; semantics: number; args: Json; port: string } | { product: ProductRef };
+  /** Type of the stream. */
+  stream: string;
+  /** The programs: the first reads the source; the others the rows of a batch operator. */
+  stages: Stage[];
+  datasets: PlanDataset[];
+  files: PlanFile[];
+  /** `[file, part, parts]`, in the order in which they are merged. */
+  partitions: [number, number, number][];
+  outputs: PlanOutput[];
+  limit?: { rows?: number };
+}
+
+export interface Stage {
+  /** Which rows: the source's, or those that a batch operator makes from a result of an earlier stage. */
+  from:
+    | { kind: 'source' }
+    | { kind: 'batch'; stage: number; collect: string; operator: string; semantics: number; args: Json };
+  steps: StreamStep[];
+  options?: JsonObject;
+  functions?: JsonObject;
+}
+
+export interface PlanDataset {
+  name: string;
+  labels: Record<string, string>;
+  constants: JsonObject;
+  /** Schema of the source's rows. */
+  schema: string;
+  /** Steps left out for this dataset. */
+  omit: string[];
+  /** Source columns to read when every output is made. */
+  columns: string[];
+}
+
+export interface PlanFile {
+  dataset: number;
+  path: string;
+  size: number;
+  identity: string;
+}
+
+/** One result of a segment. Its keys follow from its template and the partition. */
+export interface PlanOutput {
+  /** The step that fills it, unique in the segment. */
+  id: string;
+  stage: number;
+  /** By dataset index: hash of everything that it depends on but the partition. */
+  templates: string[];
+  /** By dataset index: source columns it reads. */
+  columns: string[][];
+}
+
+/** Adds up partial results of one segment, dataset by dataset, in blocks of 16. */
+export interface MergeFamily extends FamilyBase {
+  kind: 'merge';
+  segment: string;
+  level: number;
+  /** `[first, last)` partition of each block, in order. */
+  blocks: [number, number][];
+}
+
+/** Makes the products of a segment from what each dataset gave. */
+export interface FinishFamily extends FamilyBase {
+  kind: 'finish';
+  segment: string;
+}
+
+/** One task for a node that sees its inputs whole. */
+export interface SingleFamily extends FamilyBase {
+  kind: 'single';
+  node: string;
+  operator: string;
+  semantics: number;
+  args: Json;
+  inputs: { port: string; refs: ProductRef[]; optional?: boolean }[];
+  /** Tasks it waits for without reading them. */
+  after: string[];
+  when?: string;
+  outputs: string[];
+  /** Called once for each member of its first port. */
+  members?: string[];
+}
+
+/** `name` is what a reader calls it: the task, or `task_port`. */
+export interface ProductRef {
+  node: string;
+  port: string;
+  member?: string;
+  name: string;
+}
+
+export interface Product extends ProductRef {
+  type: string;
+  /** Content key. */
+  key: string;
+  /** Task that makes it. */
+  task: string;
+  /** The segment output behind it. */
+  output?: string;
+}
