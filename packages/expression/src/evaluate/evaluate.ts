@@ -19,7 +19,8 @@ function lookUp(scope: Scope, node: Expression & { kind: 'name' }): Value {
   if (value !== undefined) return value as Value;
   const known = typeof scope === 'function' ? [] : Object.keys(scope);
   const help =
-    didYouMean(node.name, known) ?? (node.name in FUNCTIONS ? 'functions are called: f(x)' : undefined);
+    didYouMean(node.name, known) ??
+    (Object.hasOwn(FUNCTIONS, node.name) ? 'functions are called: f(x)' : undefined);
   throw new ExpressionError('unknown-name', `nothing is named '${node.name}'`, spanOf(node), help);
 }
 
