@@ -22,7 +22,26 @@ export type {
   WeightStep,
 } from './program/types.ts';
 export { SOURCE } from './program/types.ts';
-export type { ByteSource, FileContents, FileFormat, TableReader } from './source/types.ts';
+export {
+  type BlobLike,
+  type ByteSource,
+  blobSource,
+  type CoalesceOptions,
+  contentIdentity,
+  type FileContents,
+  type FileFormat,
+  footerIdentity,
+  type HttpOptions,
+  httpSource,
+  joinRanges,
+  memorySource,
+  preload,
+  type Range,
+  readRanges,
+  type Sha256,
+  sha256,
+  type TableReader,
+} from './source/index.ts';
 export type {
   Column,
   DataType,

@@ -1,1 +1,2 @@
-export {};
+export { fileSource } from './file.ts';
+export { openSource } from './open.ts';
