@@ -50,6 +50,8 @@ export interface GraphInput {
   output: string;
   /** One of several results of that output. */
   member?: string;
+  /** A node that sees rows whole: the step that collects them. */
+  fill?: { stream: string; step: string };
   /** Order only: nothing is passed. */
   order?: boolean;
   optional?: boolean;
@@ -85,12 +87,26 @@ export interface Stream {
     | { kind: 'product'; node: string; port: string };
   /** Datasets that agree in schema and in the nodes left out. Without datasets: one variant. */
   variants: StreamVariant[];
+  /** Fills that give rows to operators that see them whole, and to batch operators. */
+  collects?: StreamStep[];
   /** Arguments of the source that its stream type must know (`collections`). */
   options?: JsonObject;
+}
+
+/** What the plan needs to know of one fill; the core never looks into `canonical`. */
+export interface FillInfo {
+  type: string;
+  columns: string[];
+  canonical: string;
+  constants: string[];
+  labels: string[];
 }
 
 export interface StreamVariant {
   datasets: string[];
   schema: Json;
+  /** Steps left out for these datasets. */
   omit: string[];
+  /** Every fill of the stream, by step. */
+  fills: Record<string, FillInfo>;
 }

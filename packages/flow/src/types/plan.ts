@@ -28,11 +28,23 @@ export type Family = SegmentFamily | MergeFamily | FinishFamily | SingleFamily;
 /** Row-wise operators between two materialisation points, run once per partition. */
 export interface SegmentFamily extends FamilyBase {
   kind: 'segment';
-  source: { operator: string; semantics: number; args: Json; port: string } | { product: ProductRef };
+  source:
+    | {
+        operator: string;
+        semantics: number;
+        args: Json;
+        port: string;
+        /** Arguments that matter for the content of the rows. */
+        identity: Json;
+      }
+    | { product: ProductRef; key: string };
+  /** Labels of the rows: `['dataset']`, or none. */
+  labels: string[];
   /** Type of the stream. */
   stream: string;
   /** The programs: the first reads the source; the others the rows of a batch operator. */
   stages: Stage[];
+  variants: PlanVariant[];
   datasets: PlanDataset[];
   files: PlanFile[];
   /** `[file, part, parts]`, in the order in which they are merged. */
@@ -55,12 +67,16 @@ export interface PlanDataset {
   name: string;
   labels: Record<string, string>;
   constants: JsonObject;
-  /** Schema of the source's rows. */
-  schema: string;
-  /** Steps left out for this dataset. */
+  /** Index into the segment's variants. */
+  variant: number;
+}
+
+/** Datasets that agree in schema and in the steps left out. */
+export interface PlanVariant {
+  /** Schema of the rows of each stage. */
+  schemas: Json[];
+  /** Ids of steps left out; what came from one comes from its `from` instead. */
   omit: string[];
-  /** Source columns to read when every output is made. */
-  columns: string[];
 }
 
 export interface PlanFile {
@@ -68,6 +84,8 @@ export interface PlanFile {
   path: string;
   size: number;
   identity: string;
+  /** With `limit.rows`: rows that are taken of this file, from its start. */
+  rows?: number;
 }
 
 /** One result of a segment. Its keys follow from its template and the partition. */
@@ -77,14 +95,19 @@ export interface PlanOutput {
   stage: number;
   /** By dataset index: hash of everything that it depends on but the partition. */
   templates: string[];
-  /** By dataset index: source columns it reads. */
+  /** By variant: columns of its stage's rows that it reads. */
   columns: string[][];
+  /** Names of the product's labels, those of the source first. */
+  labels: string[];
+  /** Not a product: rows that the next stage or a whole operator asks for. */
+  type: string;
 }
 
 /** Adds up partial results of one segment, dataset by dataset, in blocks of 16. */
 export interface MergeFamily extends FamilyBase {
   kind: 'merge';
   segment: string;
+  /** 1 adds up partitions, the next adds up blocks of the one before. A dataset with one partition has no block. */
   level: number;
   /** `[first, last)` partition of each block, in order. */
   blocks: [number, number][];
@@ -128,4 +151,6 @@ export interface Product extends ProductRef {
   task: string;
   /** The segment output behind it. */
   output?: string;
+  /** Rows that only another task asks for: not shown, not published. */
+  hidden?: boolean;
 }

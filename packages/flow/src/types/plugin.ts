@@ -90,8 +90,8 @@ export interface SourceRun {
 }
 
 export interface SurveyContext {
-  /** Relative paths start in the folder of the file that says them. */
-  resolve(path: string): string;
+  /** Relative paths start in the folder of the file that says them; `at` leads to the text in the arguments. */
+  resolve(path: string, at?: readonly (string | number)[]): string;
   /** The facts that an earlier survey made of this very file (same path, size, mtime, inode), or undefined. */
   recall(path: string): Promise<JsonObject | undefined>;
   remember(path: string, facts: JsonObject): Promise<void>;
@@ -158,6 +158,8 @@ export interface WholeRun {
   kind: 'whole';
   /** Called once for each product of its first port, and gives as many. */
   each?: boolean;
+  /** Fields of the rows that it needs, where a port takes rows; absent or undefined: all. */
+  fields?(args: Json): string[] | undefined;
   /** Checks arguments against what the inputs are. */
   check?(args: Json, inputs: Record<string, { name: string; type: string }[]>): ArgumentProblem[];
   apply(
@@ -206,6 +208,8 @@ export interface PublishedFile {
 /** A type of stream: what its steps mean, and how many of them run as one. */
 export interface StreamType {
   name: string;
+  /** Raised when the same steps on the same rows give another result. Part of every content key. */
+  semantics: number;
   /** Types, names, what is read: opens nothing. */
   analyse(program: StreamProgram): StreamInfo;
   /** A fill that gives the rows as they are at `from`, for operators that see them whole. */
@@ -248,10 +252,21 @@ export interface StreamInfo {
     help?: string;
     severity?: 'error' | 'warning';
   }[];
-  /** Each fill: the type of its product, the source columns it reads, and a canonical description of all it depends on. */
+  /**
+   * Each fill: the type of its product, the source columns it reads, and a canonical description of all it
+   * depends on. Constants stand in it by name; `constants` lists those it uses, so that their values enter
+   * the content key of each dataset.
+   */
   outputs: Record<
     string,
-    { type: string; columns: string[]; canonical: string; labels: string[]; schema?: Json }
+    {
+      type: string;
+      columns: string[];
+      canonical: string;
+      constants?: string[];
+      labels: string[];
+      schema?: Json;
+    }
   >;
   /** Each step: fields read, as `name` or `name@step`; fields made. */
   fields: Record<string, { reads: string[]; makes: string[] }>;

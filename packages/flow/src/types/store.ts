@@ -9,5 +9,7 @@ export interface Store {
   put(entries: readonly { key: string; bytes: Uint8Array }[]): Promise<void>;
   list(): AsyncIterable<{ key: string; size: number; used?: number }>;
   delete(keys: readonly string[]): Promise<void>;
+  /** Says that a run may read from the store until the returned function is called: nothing is cleaned up meanwhile. */
+  hold?(): Promise<() => void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,73 @@
+/** Definition + Facts → Graph: operators with checked arguments, typed edges, streams with their fields. Opens nothing. */
+import { checkArguments, decideWhen, lowerDefinition, wireTasks } from '../keywords/index.ts';
+import type { Definition } from '../types/definition.ts';
+import type { Facts } from '../types/facts.ts';
+import type { Graph } from '../types/graph.ts';
+import type { Registry } from '../types/plugin.ts';
+import type { Problem } from '../types/problem.ts';
+import { analyseAll } from './analyse.ts';
+import type { Build, CheckedTask } from './build.ts';
+import { addNode } from './nodes.ts';
+import { inOrder } from './order.ts';
+import { finishedStream } from './streams.ts';
+
+export function interpret(
+  definition: Definition,
+  facts: Facts,
+  registry: Registry,
+): { graph: Graph; problems: Problem[] } {
+  const lowered = lowerDefinition(definition, registry);
+  const wired = wireTasks(lowered.definition, registry);
+  const build: Build = {
+    definition: lowered.definition,
+    facts,
+    registry,
+    nodes: new Map(),
+    streams: new Map(),
+    schemas: new Map(),
+    problems: [...lowered.problems, ...wired.problems],
+  };
+  for (const name of inOrder(Object.keys(lowered.definition.tasks), wired.inputs)) {
+    const task = checkTask(build, name, wired.inputs[name] ?? []);
+    if (task) addNode(build, task);
+  }
+  const graph: Graph = {
+    format: 1,
+    name: definition.name,
+    nodes: [],
+    streams: {},
+  };
+  if (!build.problems.some((problem) => problem.severity !== 'warning')) {
+    analyseAll(build);
+    for (const stream of build.streams.values()) {
+      graph.streams[stream.id] = finishedStream(stream, build.schemas.get(stream.id) ?? []);
+    }
+  }
+  graph.nodes = [...build.nodes.values()];
+  if (lowered.definition.settings.limit) graph.limit = lowered.definition.settings.limit;
+  if (lowered.definition.settings.functions) graph.functions = lowered.definition.settings.functions;
+  return { graph, problems: build.problems };
+}
+
+/** The task with its operator and normalised arguments, or nothing where that is wrong. */
+function checkTask(build: Build, name: string, inputs: CheckedTask['inputs']): CheckedTask | undefined {
+  const definition = build.definition.tasks[name]!;
+  const found = build.registry.operator(definition.operator);
+  if ('problem' in found) return undefined; // wireTasks has told
+  const checked = checkArguments(build.definition, name, found.operator);
+  build.problems.push(...checked.problems);
+  if (checked.problems.some((problem) => problem.severity !== 'warning')) return undefined;
+  const when = definition.control.when;
+  const decide = (names: { [key: string]: never } | object) =>
+    when === undefined ? true : decideWhen(when, { ...build.definition.values, ...names });
+  const late = decide({}) === 'late' ? when : undefined;
+  return {
+    name,
+    operator: found.operator,
+    qualified: found.qualified,
+    args: checked.args,
+    inputs,
+    omitted: (dataset) => decide({ dataset: { ...dataset.constants, ...dataset.labels } }) === false,
+    late: typeof late === 'string' ? late : late === undefined ? undefined : JSON.stringify(late),
+  };
+}

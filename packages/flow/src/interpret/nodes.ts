@@ -1,0 +1,244 @@
+/** One task → one node, by the kind of its operator. */
+import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
+import type { JsonObject } from '../types/json.ts';
+import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
+import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
+import { argumentProblems } from './problems.ts';
+import type { StreamBuild } from './streams.ts';
+
+/** Adds the node of one task, and its steps to the streams that it reads. Those it reads stand there already. */
+export function addNode(build: Build, task: CheckedTask): void {
+  const run = task.operator.run;
+  if (run.kind === 'source') addSource(build, task, run);
+  else if (run.kind === 'row-wise') addRowWise(build, task, run);
+  else if (run.kind === 'batch') addBatch(build, task, run);
+  else addWhole(build, task, run);
+}
+
+function newNode(
+  build: Build,
+  task: CheckedTask,
+  outputs: Record<string, GraphOutput>,
+  inputs: GraphInput[],
+): GraphNode {
+  const definition = build.definition.tasks[task.name]!;
+  const node: GraphNode = {
+    id: task.name,
+    task: task.name,
+    operator: task.qualified,
+    semantics: task.operator.semantics,
+    kind: task.operator.run.kind,
+    args: task.args,
+    inputs,
+    outputs,
+    control: runControl(definition.control),
+    source: definition.source,
+  };
+  if (task.operator.pure === false) node.control.cache = false;
+  if (task.late) node.when = task.late;
+  build.nodes.set(task.name, node);
+  return node;
+}
+
+/** Keywords that matter after interpretation; the others were lowered. */
+function runControl(control: JsonObject): JsonObject {
+  const { when: _when, rules: _rules, matrix: _matrix, loop: _loop, extends: _extends, ...rest } = control;
+  return rest;
+}
+
+function portsOf(task: CheckedTask): Record<string, Port> {
+  const { outputs } = task.operator;
+  return typeof outputs === 'function' ? outputs(task.args) : outputs;
+}
+
+function addSource(build: Build, task: CheckedTask, run: SourceRun): void {
+  const facts = build.facts.sources[task.name];
+  const type = build.registry.stream(run.stream);
+  if (!type) throw new Error(`operator ${task.qualified} gives a stream of unknown type '${run.stream}'`);
+  const outputs: Record<string, GraphOutput> = {};
+  for (const port of Object.keys(portsOf(task))) {
+    const id = `${task.name}.${port}`;
+    outputs[port] = { type: 'rows', stream: { id, at: '' } };
+    build.streams.set(id, {
+      id,
+      type,
+      root: { kind: 'source', node: task.name, port },
+      datasets: facts?.datasets ?? [],
+      schemaOf: (dataset) => facts!.schemas[facts!.datasets[dataset]!.schema]?.[port] ?? null,
+      steps: [],
+      owner: new Map(),
+      places: new Map(),
+      omitted: new Map(),
+      collects: new Set(),
+      options: run.options?.(task.args),
+    });
+  }
+  newNode(
+    build,
+    task,
+    outputs,
+    task.inputs.flatMap((input) => graphInputs(build, input)),
+  );
+}
+
+/** The stream that a task reads, and where in it. */
+function rowsInput(build: Build, task: CheckedTask): { stream: StreamBuild; at: string } | undefined {
+  for (const input of task.inputs) {
+    const at = input.order ? undefined : outputOf(build, input)?.stream;
+    const stream = at && build.streams.get(at.id);
+    if (stream) return { stream, at: at.at };
+  }
+  return undefined;
+}
+
+function addRowWise(build: Build, task: CheckedTask, run: RowWiseRun): void {
+  const rows = rowsInput(build, task);
+  if (!rows) return;
+  const { stream, at } = rows;
+  const made = run.steps(task.args, {
+    input: at,
+    id: (local) => `${task.name}/${local}`,
+    node: task.name,
+  });
+  const outputs: Record<string, GraphOutput> = {};
+  for (const [port, spec] of Object.entries(portsOf(task))) {
+    const step = made.outputs[port];
+    if (step === undefined) continue;
+    outputs[port] =
+      spec.type === 'rows'
+        ? { type: 'rows', stream: { id: stream.id, at: step } }
+        : { type: String(spec.type), fill: { stream: stream.id, step } };
+  }
+  const node = newNode(
+    build,
+    task,
+    outputs,
+    task.inputs.flatMap((input) => graphInputs(build, input)),
+  );
+  node.steps = made.steps;
+  stream.steps.push(...made.steps);
+  for (const step of made.steps) {
+    stream.owner.set(step.id, task.name);
+    stream.places.set(step.id, made.places?.[step.id] ?? []);
+  }
+  leaveOut(task, node, stream);
+}
+
+/** Notes the datasets for which a node is left out. */
+function leaveOut(task: CheckedTask, node: GraphNode, stream: StreamBuild): void {
+  const omitted = new Set<number>();
+  stream.datasets.forEach((dataset, index) => {
+    if (task.omitted(dataset)) omitted.add(index);
+  });
+  if (omitted.size === 0) return;
+  stream.omitted.set(task.name, omitted);
+  node.omit = [...omitted].map((index) => stream.datasets[index]!.labels.dataset ?? '');
+}
+
+/** Adds a fill that gives the rows at `at`, owned by the node that asks for them. */
+function collectAt(
+  stream: StreamBuild,
+  task: CheckedTask,
+  port: string,
+  at: string,
+  fields?: string[],
+): string {
+  const id = `${task.name}/${port}`;
+  stream.steps.push(stream.type.collect(id, at, fields));
+  stream.collects.add(id);
+  stream.owner.set(id, task.name);
+  stream.places.set(id, [
+    ['fields', 'fields'],
+    ['fill/fields', 'fields'],
+  ]);
+  return id;
+}
+
+function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
+  const rows = rowsInput(build, task);
+  if (!rows) return;
+  const { stream, at } = rows;
+  const collect = collectAt(stream, task, 'rows', at);
+  const id = `${task.name}.rows`;
+  newNode(
+    build,
+    task,
+    { rows: { type: 'rows', stream: { id, at: '' } } },
+    task.inputs.flatMap((input) => graphInputs(build, input)),
+  );
+  build.streams.set(id, {
+    ...stream,
+    id,
+    root: { kind: 'batch', node: task.name, stream: stream.id, at: collect },
+    schemaOf: (dataset) => {
+      const variant = build.schemas.get(stream.id)?.find((one) => one.datasets.includes(dataset));
+      const input = variant?.info.outputs[collect]?.schema ?? null;
+      const made = run.schema(task.args, input);
+      build.problems.push(...argumentProblems(build.definition, task.name, made.problems));
+      return made.schema;
+    },
+    steps: [],
+    owner: new Map(),
+    places: new Map(),
+    omitted: new Map(),
+    collects: new Set(),
+  });
+}
+
+function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
+  const inputs = task.inputs.flatMap((wired): GraphInput[] => {
+    const rows = wired.order ? undefined : outputOf(build, wired)?.stream;
+    const stream = rows && build.streams.get(rows.id);
+    if (!rows || !stream) return graphInputs(build, wired);
+    const step = collectAt(stream, task, wired.port, rows.at, run.fields?.(task.args));
+    return graphInputs(build, wired).map((input) => ({ ...input, fill: { stream: stream.id, step } }));
+  });
+  const data = inputs.filter((input) => !input.order);
+  const first = Object.keys(task.operator.inputs)[0];
+  const typeOf = (input: GraphInput) => build.nodes.get(input.node)?.outputs[input.output]?.type ?? 'any';
+  const nameOf = (input: GraphInput) =>
+    input.member ?? productName(build.nodes.get(input.node)!, input.output);
+
+  const byPort: Record<string, { name: string; type: string }[]> = {};
+  for (const input of data) {
+    const type = input.fill ? 'table' : typeOf(input);
+    byPort[input.port] = [...(byPort[input.port] ?? []), { name: nameOf(input), type }];
+  }
+  if (run.check) {
+    build.problems.push(...argumentProblems(build.definition, task.name, run.check(task.args, byPort)));
+  }
+
+  const members = run.each ? data.filter((input) => input.port === first).map(nameOf) : undefined;
+  const outputs: Record<string, GraphOutput> = {};
+  for (const [port, spec] of Object.entries(portsOf(task))) {
+    const same = spec.type === 'same' ? data.map(typeOf)[0] : undefined;
+    const type = same ?? String(spec.type);
+    outputs[port] = { type: type === 'rows' ? 'rows' : type };
+    if (members && members.length > 1) outputs[port].members = members;
+    if (type !== 'rows') continue;
+    // Rows of a whole operator are a product from which a new stream starts.
+    const above = data.find((input) => input.fill)?.fill?.stream;
+    const parent = above === undefined ? undefined : build.streams.get(above);
+    if (!parent) continue;
+    const id = `${task.name}.${port}`;
+    outputs[port].stream = { id, at: '' };
+    build.streams.set(id, {
+      ...parent,
+      id,
+      root: { kind: 'product', node: task.name, port },
+      datasets: [{ labels: {}, constants: {}, schema: '', files: [] }],
+      schemaOf: () => {
+        const variant = build.schemas.get(parent.id)?.[0];
+        const collect = data.find((input) => input.fill?.stream === parent.id)?.fill?.step ?? '';
+        return variant?.info.outputs[collect]?.schema ?? null;
+      },
+      steps: [],
+      owner: new Map(),
+      places: new Map(),
+      omitted: new Map(),
+      collects: new Set(),
+      options: undefined,
+    });
+  }
+  newNode(build, task, outputs, inputs);
+}

@@ -1,0 +1,163 @@
+/** Graph + Facts → Plan: partitions, segments, merge trees, single tasks, and the content key of every product. Opens nothing. */
+
+import { productName } from '../interpret/build.ts';
+import type { Facts } from '../types/facts.ts';
+import type { Graph, GraphInput, GraphNode } from '../types/graph.ts';
+import type { Json } from '../types/json.ts';
+import type { Family, Plan, Product, ProductRef, SegmentFamily } from '../types/plan.ts';
+import type { Registry } from '../types/plugin.ts';
+import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from './keys.ts';
+import { mergeLevels } from './merge.ts';
+import { PARTITION_SIZE } from './partition.ts';
+import { planSegment } from './segment.ts';
+
+export interface PlanOptions {
+  /** Bytes of a file per partition. */
+  partitionSize?: number;
+}
+
+export function makePlan(graph: Graph, facts: Facts, registry: Registry, options: PlanOptions = {}): Plan {
+  const plan: Plan = { format: 1, name: graph.name, families: [], products: [] };
+  if (graph.limit) plan.partial = true;
+  const segmentOptions = { partitionSize: options.partitionSize ?? PARTITION_SIZE, limit: graph.limit ?? {} };
+  const done = new Set<string>();
+  /** Plans a root stream once every product that it may start from is planned. */
+  const planStream = (id: string) => {
+    if (done.has(id) || graph.streams[id]?.root.kind === 'batch') return;
+    done.add(id);
+    const { root } = graph.streams[id]!;
+    const product = root.kind === 'product' ? findProduct(plan, root.node, root.port) : undefined;
+    const segment = planSegment(graph, id, facts, registry, segmentOptions, product);
+    if (segment) addSegment(plan, graph, segment);
+  };
+  for (const node of graph.nodes) {
+    if (node.kind === 'whole') {
+      for (const input of node.inputs) for (const id of rootsBefore(graph, input)) planStream(id);
+      addSingle(plan, graph, node);
+    }
+  }
+  for (const id of Object.keys(graph.streams)) planStream(id);
+  return plan;
+}
+
+/** Root streams whose results an input needs. */
+function rootsBefore(graph: Graph, input: GraphInput): string[] {
+  const output = graph.nodes.find((node) => node.id === input.node)?.outputs[input.output];
+  const stream = input.fill?.stream ?? output?.fill?.stream;
+  return stream === undefined ? [] : [rootOf(graph, stream)];
+}
+
+function rootOf(graph: Graph, stream: string): string {
+  const { root } = graph.streams[stream]!;
+  return root.kind === 'batch' ? rootOf(graph, root.stream) : stream;
+}
+
+function findProduct(plan: Plan, node: string, port: string, member?: string): Product | undefined {
+  return plan.products.find(
+    (product) => product.node === node && product.port === port && product.member === member,
+  );
+}
+
+function addSegment(plan: Plan, graph: Graph, segment: SegmentFamily): void {
+  plan.families.push(segment);
+  const ranges = datasetRanges(segment);
+  mergeLevels(ranges).forEach((blocks, index) => {
+    plan.families.push({
+      id: `${segment.id}.merge${index + 1}`,
+      kind: 'merge',
+      size: blocks.length,
+      control: {},
+      segment: segment.id,
+      level: index + 1,
+      blocks,
+    });
+  });
+  const finish = `${segment.id}.finish`;
+  plan.families.push({ id: finish, kind: 'finish', size: 1, control: {}, segment: segment.id });
+
+  const keys = partitionKeys(segment);
+  const rows = ranges.map(([first, last]) => (last > first ? rowsKey(keys, first, last) : ''));
+  for (const output of segment.outputs) {
+    const owner = ownerOf(graph, output.id);
+    plan.products.push({
+      ...owner,
+      type: output.type,
+      key: segmentProductKey(segment, output, rows),
+      task: finish,
+      output: output.id,
+    });
+  }
+}
+
+/** The node and port whose product a fill makes; a collected stream is a hidden product of the node that reads it. */
+function ownerOf(graph: Graph, step: string): ProductRef & { hidden?: boolean } {
+  for (const node of graph.nodes) {
+    for (const [port, output] of Object.entries(node.outputs)) {
+      if (output.fill?.step === step) return { node: node.id, port, name: productName(node, port) };
+    }
+  }
+  const [node = ''] = step.split('/');
+  return { node, port: step, name: node, hidden: true };
+}
+
+function addSingle(plan: Plan, graph: Graph, node: GraphNode): void {
+  const ports = new Map<string, { port: string; refs: ProductRef[]; optional?: boolean }>();
+  const keys: [string, string[]][] = [];
+  const after: string[] = [];
+  for (const input of node.inputs) {
+    if (input.order) {
+      after.push(input.node);
+      continue;
+    }
+    const product = input.fill
+      ? findProduct(plan, node.id, input.fill.step)
+      : findProduct(plan, input.node, input.output, input.member);
+    if (!product) continue; // its maker was left out; the interpreter has told
+    const maker = graph.nodes.find((one) => one.id === input.node)!;
+    const name = input.fill ? productName(maker, input.output) : product.name;
+    const entry = ports.get(input.port) ?? { port: input.port, refs: [] };
+    if (input.optional) entry.optional = true;
+    entry.refs.push({ node: product.node, port: product.port, member: product.member, name });
+    ports.set(input.port, entry);
+    const known = keys.find(([port]) => port === input.port);
+    if (known) known[1].push(product.key);
+    else keys.push([input.port, [product.key]]);
+  }
+
+  const members = Object.values(node.outputs).find((output) => output.members)?.members;
+  const family: Family = {
+    id: node.id,
+    kind: 'single',
+    size: 1,
+    control: node.control,
+    node: node.id,
+    operator: node.operator,
+    semantics: node.semantics,
+    args: node.args,
+    inputs: [...ports.values()],
+    after,
+    outputs: Object.keys(node.outputs),
+  };
+  if (node.when !== undefined) family.when = node.when;
+  if (members) family.members = members;
+  plan.families.push(family);
+
+  for (const [port, output] of Object.entries(node.outputs)) {
+    const base = (inputs: Json): Json => ['task', node.operator, node.semantics, node.args, inputs, port];
+    const product = {
+      node: node.id,
+      port,
+      type: output.type === 'rows' ? 'table' : output.type,
+      task: node.id,
+    };
+    if (members) {
+      const [first, ...others] = keys;
+      members.forEach((member, index) => {
+        const inputs: Json = [[first![0], [first![1][index]!]], ...others];
+        plan.products.push({ ...product, member, name: member, key: contentKey(base(inputs)) });
+      });
+    } else {
+      plan.products.push({ ...product, name: productName(node, port), key: contentKey(base(keys)) });
+    }
+  }
+}
