@@ -1,1 +1,8 @@
-export {};
+export {
+  type Corrupt,
+  type FileStoreOptions,
+  fileStore,
+  type GcOptions,
+  type GcResult,
+  gcFileStore,
+} from './store/index.ts';
