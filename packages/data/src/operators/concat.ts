@@ -1,0 +1,73 @@
+import type { Column, Schema, Table } from '@fasthep/columns';
+import { columnFrom, concatTables, schemaOf } from '@fasthep/columns';
+import type { JsonObject, NamedValue, Operator } from '@fasthep/flow';
+
+/** Puts tables one after the other. */
+export const concat: Operator = {
+  name: 'concat',
+  semantics: 1,
+  doc: 'Put tables one after the other.\n\nWhat tells them apart (the values of a matrix) becomes columns, unless `keys: false`. A column that one of them lacks is missing in its rows.',
+  examples: ['concat: {}', 'concat: {keys: false}'],
+  parameters: {
+    type: 'object',
+    properties: {
+      keys: {
+        description: 'With a column for each key that tells the tables apart.',
+        type: 'boolean',
+        default: true,
+      },
+    },
+    additionalProperties: false,
+  },
+  inputs: { tables: { type: ['table', 'rows', 'report'], many: true } },
+  outputs: { table: { type: 'same' } },
+  run: {
+    kind: 'whole',
+    apply(args, inputs) {
+      const keys = (args as JsonObject).keys !== false;
+      return {
+        table: concatenated(
+          (inputs.tables ?? []).map((one) => (keys ? withKeys(one) : (one.value as Table))),
+        ),
+      };
+    },
+  },
+};
+
+/** A table with the values that tell it apart as its first columns. */
+function withKeys(one: NamedValue): Table {
+  const table = one.value as Table;
+  const columns: Record<string, Column> = {};
+  for (const [name, value] of Object.entries((one as { keys?: JsonObject }).keys ?? {})) {
+    const kind =
+      typeof value === 'boolean'
+        ? 'bool'
+        : typeof value !== 'number'
+          ? 'string'
+          : Number.isInteger(value)
+            ? 'int64'
+            : 'float64';
+    const shown = kind === 'string' && typeof value !== 'string' ? JSON.stringify(value) : value;
+    columns[name] = columnFrom(new Array(table.length).fill(shown), { kind }, name);
+  }
+  return { length: table.length, columns: { ...columns, ...table.columns } };
+}
+
+/** Tables one after the other; a column that only some have is missing in the rows of the others. */
+export function concatenated(tables: readonly Table[]): Table {
+  const types: Schema = {};
+  for (const table of tables)
+    for (const [name, type] of Object.entries(schemaOf(table))) types[name] ??= type;
+  return concatTables(
+    tables.map((table) => {
+      const columns = Object.entries(types).map(([name, type]) => {
+        const own = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
+        return [
+          name,
+          own ?? columnFrom(new Array(table.length).fill(null), { ...type, nullable: true }, name),
+        ] as const;
+      });
+      return { length: table.length, columns: Object.fromEntries(columns) };
+    }),
+  );
+}

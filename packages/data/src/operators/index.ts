@@ -1,0 +1,12 @@
+export { concat, concatenated } from './concat.ts';
+export { define } from './define.ts';
+export { explode } from './explode.ts';
+export { filter } from './filter.ts';
+export { group } from './group.ts';
+export { hist } from './hist.ts';
+export { project } from './project.ts';
+export { redefine } from './redefine.ts';
+export { regions } from './regions.ts';
+export { sort } from './sort.ts';
+export { unique } from './unique.ts';
+export { weight } from './weight.ts';

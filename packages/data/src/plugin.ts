@@ -1,0 +1,36 @@
+import type { Plugin } from '@fasthep/flow';
+import {
+  concat,
+  define,
+  explode,
+  filter,
+  group,
+  hist,
+  project,
+  redefine,
+  regions,
+  sort,
+  unique,
+  weight,
+} from './operators/index.ts';
+import { read } from './read/index.ts';
+
+/** Tables and histograms for any science. */
+export const dataPlugin: Plugin = {
+  name: 'data',
+  operators: [
+    read,
+    define,
+    redefine,
+    filter,
+    weight,
+    regions,
+    project,
+    explode,
+    unique,
+    sort,
+    concat,
+    group,
+    hist,
+  ],
+};

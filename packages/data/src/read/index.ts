@@ -1,0 +1,3 @@
+export { formatOf, formatsOf } from './formats.ts';
+export { batchesOf, clustersOf } from './partition.ts';
+export { read } from './read.ts';
