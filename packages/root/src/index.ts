@@ -1,1 +1,11 @@
-export {};
+export { RootError } from './error/error.ts';
+export type { Place, RootErrorCode } from './error/types.ts';
+export { findKey, walk } from './file/directory.ts';
+export { identityOf } from './file/identity.ts';
+export { isRoot, openFile } from './file/open.ts';
+export type { Directory, FileHeader, Key, PathKey, RootFile } from './file/types.ts';
+export { rootFormat } from './format.ts';
+export { isTable, openTableOf } from './table.ts';
+export { openTree, streamersOf } from './tree/open.ts';
+export type { TreeReader } from './tree/reader.ts';
+export type { Friend } from './tree/types.ts';

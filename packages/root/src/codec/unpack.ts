@@ -1,0 +1,54 @@
+import { located, RootError } from '../error/error.ts';
+import { blocksOf } from './blocks.ts';
+import { decoders } from './decoders.ts';
+import type { CodecTag, Decoder } from './types.ts';
+
+const loaded = new Map<CodecTag, Decoder>();
+
+/** Makes every codec ready that the blocks of these compressed objects need. */
+export async function ready(packed: Iterable<{ bytes: Uint8Array; size: number }>): Promise<void> {
+  for (const { bytes, size } of packed) {
+    if (bytes.length === size) continue;
+    for (const { tag } of blocksOf(bytes, size)) if (!loaded.has(tag)) loaded.set(tag, await decoders[tag]());
+  }
+}
+
+/** Unpacks a compressed object whose codecs are `ready`; what is stored as it is comes back as it is. */
+export function unpack(bytes: Uint8Array, size: number): Uint8Array {
+  if (bytes.length === size) return bytes;
+  const blocks = blocksOf(bytes, size);
+  const [first] = blocks;
+  if (blocks.length === 1 && first) return decode(bytes.subarray(first.start, first.stop), first.tag, size);
+  const parts = blocks.map((block) => {
+    const part = decode(bytes.subarray(block.start, block.stop), block.tag, block.size);
+    // A decoder may reuse its memory.
+    return part.slice();
+  });
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** As `unpack`, loading what is needed. */
+export async function unpackLoading(bytes: Uint8Array, size: number): Promise<Uint8Array> {
+  await ready([{ bytes, size }]);
+  return unpack(bytes, size);
+}
+
+const names: Record<CodecTag, string> = { ZL: 'zlib', L4: 'LZ4', ZS: 'ZSTD', XZ: 'LZMA', CS: 'deflate' };
+
+function decode(block: Uint8Array, tag: CodecTag, size: number): Uint8Array {
+  const decoder = loaded.get(tag);
+  if (!decoder) throw new Error(`codec ${tag} is not ready`);
+  try {
+    return decoder(block, size);
+  } catch (error) {
+    if (error instanceof RootError || error instanceof RangeError) throw located(error, {});
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RootError('ROOT-E07', `a ${names[tag]} block cannot be unpacked: ${reason}`);
+  }
+}

@@ -1,0 +1,128 @@
+import type { Column } from '@fasthep/columns';
+import { ready } from '../codec/unpack.ts';
+import { RootError, within } from '../error/error.ts';
+import { decodeStreamed } from '../sink/decode.ts';
+import type { Streamers } from '../streamer/types.ts';
+import { type Basket, type BasketHeader, embeddedBasket, readBasket, readBasketHeader } from './basket.ts';
+import { decodeFlat, decodeJagged, decodeStruct, decodeText, diskWidth } from './decode.ts';
+import type { Interpretation } from './interpretation.ts';
+import type { BasketPlan } from './plan.ts';
+import { offsetsFromLengths, slicesOf } from './slices.ts';
+import type { Branch } from './types.ts';
+
+/** Where a branch lies, for messages. */
+export interface BranchPlace {
+  file: string;
+  object: string;
+  column: string;
+}
+
+/** Lengths of the rows `[start, stop)`, by the counter of a branch. */
+export type Lengths = (start: number, stop: number) => Promise<Int32Array>;
+
+/** Decodes the rows `[start, stop)` of a branch out of its baskets. */
+export async function decodeBranch(
+  branch: Branch,
+  interpretation: Exclude<Interpretation, { how: 'unreadable' | 'group' }>,
+  streamers: Streamers,
+  plans: readonly BasketPlan[],
+  bytes: readonly Uint8Array[],
+  [start, stop]: readonly [number, number],
+  lengths: Lengths | undefined,
+  place: BranchPlace,
+): Promise<Column> {
+  const headers = plans.map((plan, i) =>
+    within({ ...place, offset: plan.range[0] }, () => checkedHeader(bytes[i]!, plan)),
+  );
+  for (let i = 0; i < plans.length; i++) {
+    const { keylen, nbytes, objlen } = headers[i]!;
+    const packed = bytes[i]!.subarray(keylen, nbytes);
+    if (packed.length !== objlen) await readyAt(packed, objlen, { ...place, offset: plans[i]!.range[0] });
+  }
+  const variable = isVariable(interpretation);
+  const baskets = plans.map((plan, i) =>
+    within({ ...place, offset: plan.range[0] }, () => readBasket(bytes[i]!, headers[i]!, plan.row, variable)),
+  );
+  within(place, () => addEmbedded(branch, baskets, start, stop));
+  await giveOffsets(interpretation, baskets, lengths);
+  const needsLengths = interpretation.how === 'streamed' && interpretation.many;
+  const counts = needsLengths ? await lengths?.(start, stop) : undefined;
+  return within(place, () => {
+    const slices = slicesOf(baskets, start, stop);
+    const rows = stop - start;
+    switch (interpretation.how) {
+      case 'flat':
+        return decodeFlat(interpretation, slices, rows);
+      case 'jagged':
+        return decodeJagged(interpretation, slices, rows);
+      case 'struct':
+        return decodeStruct(interpretation, slices, rows);
+      case 'text':
+        return decodeText(slices, rows);
+      case 'streamed':
+        return decodeStreamed(interpretation, streamers, slices, counts);
+    }
+  });
+}
+
+async function readyAt(
+  bytes: Uint8Array,
+  size: number,
+  place: BranchPlace & { offset: number },
+): Promise<void> {
+  try {
+    await ready([{ bytes, size }]);
+  } catch (error) {
+    within(place, () => {
+      throw error;
+    });
+  }
+}
+
+function checkedHeader(bytes: Uint8Array, plan: BasketPlan): BasketHeader {
+  const header = readBasketHeader(bytes);
+  if (header.entries !== plan.rows)
+    throw new RootError(
+      'ROOT-E03',
+      `basket ${plan.index} has ${header.entries} rows where the tree says ${plan.rows}`,
+    );
+  if (header.nbytes > bytes.length)
+    throw new RootError(
+      'ROOT-E03',
+      `basket ${plan.index} has ${header.nbytes} bytes where the tree says ${bytes.length}`,
+    );
+  return header;
+}
+
+function isVariable(interpretation: Interpretation): boolean {
+  return interpretation.how !== 'flat' && interpretation.how !== 'struct';
+}
+
+function addEmbedded(branch: Branch, baskets: Basket[], start: number, stop: number): void {
+  let row = branch.basketEntry[branch.basketSeek.length] ?? 0;
+  for (const basket of branch.embedded) {
+    if (row < stop && row + basket.entries > start) baskets.push(embeddedBasket(basket, row));
+    row += basket.entries;
+  }
+}
+
+/** Jagged baskets without offsets get them from their counter. */
+async function giveOffsets(
+  interpretation: Interpretation,
+  baskets: readonly Basket[],
+  lengths: Lengths | undefined,
+): Promise<void> {
+  if (interpretation.how !== 'jagged') return;
+  const width = interpretation.dims.reduce((a, b) => a * b, diskWidth(interpretation.item));
+  for (const basket of baskets) {
+    if (basket.offsets) continue;
+    if (!lengths || interpretation.skip !== 0) {
+      if (basket.entries === 0 || basket.data.length === 0)
+        basket.offsets = new Int32Array(basket.entries + 1);
+      // Any single row has all the bytes.
+      else if (basket.entries === 1) basket.offsets = Int32Array.of(0, basket.data.length);
+      continue;
+    }
+    offsetsFromLengths(basket, await lengths(basket.start, basket.start + basket.entries), width);
+  }
+}

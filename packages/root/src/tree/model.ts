@@ -1,0 +1,225 @@
+import { RootError } from '../error/error.ts';
+import { infoFor } from '../streamer/layout.ts';
+import type { Streamers } from '../streamer/types.ts';
+import { isPlain, numberOf, objectsOf, type Plain, textOf } from '../streamer/values.ts';
+import type { Branch, ElementInfo, EmbeddedBasket, Friend, Leaf, Tree } from './types.ts';
+
+/** Turns a TTree as it lies in the file into what is needed to read it. */
+export function treeOf(plain: Plain, streamers: Streamers): Tree {
+  const entries = count(plain, 'fEntries');
+  const owners = new Map<Plain, string>();
+  const all: Plain[] = [];
+  collect(objectsOf(plain, 'fBranches'), all, owners, '');
+  const branches = objectsOf(plain, 'fBranches').map((one) => branchOf(one, undefined, owners, streamers));
+  return {
+    name: textOf(plain, 'fName') ?? '',
+    title: textOf(plain, 'fTitle') ?? '',
+    entries,
+    branches,
+    clusters: clustersOf(plain, entries, branches),
+    aliases: Object.fromEntries(
+      objectsOf(plain, 'fAliases').map((one) => [textOf(one, 'fName') ?? '', textOf(one, 'fTitle') ?? '']),
+    ),
+    friends: objectsOf(plain, 'fFriends').map(friendOf),
+  };
+}
+
+const deepest = 100;
+
+/** Notes of every leaf the path of its branch, since leaves name their counters by reference. */
+function collect(
+  branches: Plain[],
+  all: Plain[],
+  owners: Map<Plain, string>,
+  prefix: string,
+  depth = 0,
+): void {
+  if (depth > deepest) throw new RootError('ROOT-E09', 'branches are nested without end');
+  for (const branch of branches) {
+    if (branch['@unread'])
+      throw new RootError(
+        'ROOT-E06',
+        `a branch of class ${branch['@class']} cannot be read: ${branch['@unread']}`,
+      );
+    all.push(branch);
+    const path = `${prefix}${textOf(branch, 'fName') ?? ''}`;
+    for (const leaf of objectsOf(branch, 'fLeaves')) owners.set(leaf, path);
+    collect(objectsOf(branch, 'fBranches'), all, owners, `${path}/`, depth + 1);
+  }
+}
+
+function branchOf(
+  plain: Plain,
+  parent: Branch | undefined,
+  owners: Map<Plain, string>,
+  streamers: Streamers,
+): Branch {
+  const name = textOf(plain, 'fName') ?? '';
+  const written = Math.max(0, count(plain, 'fWriteBasket'));
+  const basketEntry = listOf(plain, 'fBasketEntry');
+  const branch: Branch = {
+    name,
+    path: parent ? `${parent.path}/${name}` : name,
+    className: plain['@class'],
+    title: textOf(plain, 'fTitle') ?? '',
+    entries: count(plain, 'fEntries'),
+    firstEntry: numberOf(plain, 'fFirstEntry') ?? 0,
+    entryOffsetLen: numberOf(plain, 'fEntryOffsetLen') ?? 0,
+    leaves: objectsOf(plain, 'fLeaves').map((leaf) => leafOf(leaf, owners)),
+    branches: [],
+    parent,
+    basketEntry: basketEntry.slice(0, written + 1),
+    basketSeek: listOf(plain, 'fBasketSeek').slice(0, written),
+    basketBytes: listOf(plain, 'fBasketBytes').slice(0, written),
+    embedded: [],
+    element: elementOf(plain, streamers),
+    fileName: textOf(plain, 'fFileName') ?? '',
+    object:
+      plain['@class'] === 'TBranchObject'
+        ? {
+            className: textOf(plain, 'fClassName') ?? '',
+            named: objectsOf(plain, 'fLeaves').some((leaf) => leaf.fVirtual === true),
+          }
+        : undefined,
+  };
+  // Baskets that were not written when the tree was lie in it; written ones may have left an empty shell.
+  const inside = objectsOf(plain, 'fBaskets').filter((basket) => basket['@class'].startsWith('TBasket'));
+  branch.embedded = inside.map(embeddedOf).filter((basket): basket is EmbeddedBasket => basket !== undefined);
+  if (branch.embedded.length > 1)
+    throw new RootError('ROOT-E06', `branch '${branch.path}' has several baskets in memory`, {
+      column: branch.path,
+    });
+  checkBaskets(branch, written);
+  branch.branches = objectsOf(plain, 'fBranches').map((one) => branchOf(one, branch, owners, streamers));
+  return branch;
+}
+
+function checkBaskets(branch: Branch, written: number): void {
+  const { basketEntry, basketSeek, basketBytes } = branch;
+  if (
+    basketSeek.length < written ||
+    basketBytes.length < written ||
+    (written > 0 && basketEntry.length < written)
+  )
+    throw new RootError('ROOT-E03', `its ${written} baskets are not all listed`, { column: branch.path });
+  const embedded = branch.embedded.reduce((sum, basket) => sum + basket.entries, 0);
+  if (basketEntry.length <= written) basketEntry[written] = branch.entries - embedded;
+  for (let i = 0; i < written; i++)
+    if (!(basketEntry[i]! <= basketEntry[i + 1]!) || basketEntry[i]! < 0)
+      throw new RootError(
+        'ROOT-E03',
+        `basket ${i} starts at row ${basketEntry[i]}, the next at ${basketEntry[i + 1]}`,
+        {
+          column: branch.path,
+        },
+      );
+}
+
+function leafOf(plain: Plain, owners: Map<Plain, string>): Leaf {
+  const by = plain.fLeafCount;
+  return {
+    className: plain['@class'],
+    name: textOf(plain, 'fName') ?? '',
+    title: textOf(plain, 'fTitle') ?? '',
+    len: numberOf(plain, 'fLen') ?? 1,
+    lenType: numberOf(plain, 'fLenType') ?? 0,
+    unsigned: plain.fIsUnsigned === true,
+    type: numberOf(plain, 'fType') ?? -1,
+    ...(isPlain(by) && { counter: { leaf: textOf(by, 'fName') ?? '', branch: owners.get(by) ?? '' } }),
+  };
+}
+
+function elementOf(plain: Plain, streamers: Streamers): ElementInfo | undefined {
+  const className = textOf(plain, 'fClassName');
+  if (className === undefined || plain['@class'] === 'TBranchObject') return undefined;
+  const parentName = textOf(plain, 'fParentName') ?? '';
+  const version = numberOf(plain, 'fClassVersion') ?? 0;
+  const checksum = (numberOf(plain, 'fCheckSum') ?? 0) >>> 0;
+  const id = numberOf(plain, 'fID') ?? -1;
+  const infos = streamers.get(className) ?? [];
+  const info =
+    infos.find((one) => one.checksum >>> 0 === checksum) ??
+    infoFor(streamers, className, version) ??
+    infos[0];
+  const streamer = id >= 0 ? info?.elements[id] : undefined;
+  return {
+    className,
+    parentName,
+    clonesName: textOf(plain, 'fClonesName') ?? '',
+    version,
+    checksum,
+    id,
+    type: numberOf(plain, 'fType') ?? 0,
+    streamerType: numberOf(plain, 'fStreamerType') ?? -1,
+    ...(streamer && { streamer }),
+  };
+}
+
+function embeddedOf(plain: Plain): EmbeddedBasket | undefined {
+  const { data, offsets } = plain;
+  const entries = numberOf(plain, 'entries') ?? 0;
+  if (!(data instanceof Uint8Array) || entries <= 0) return undefined;
+  return {
+    data,
+    keylen: numberOf(plain, 'keylen') ?? 0,
+    entries,
+    last: numberOf(plain, 'last') ?? 0,
+    offsets: offsets instanceof Int32Array ? offsets : undefined,
+    generate: plain.generate === true,
+  };
+}
+
+function friendOf(plain: Plain): Friend {
+  const tree = textOf(plain, 'fTreeName') ?? '';
+  return { alias: textOf(plain, 'fName') ?? tree, tree, file: textOf(plain, 'fTitle') ?? '' };
+}
+
+/**
+ * First rows of the clusters: TTree's own ranges where it has them, else where all baskets of the branches
+ * begin anew, which is what reading in parts wants.
+ */
+function clustersOf(plain: Plain, entries: number, branches: Branch[]): number[] {
+  if (entries === 0) return [];
+  const starts: number[] = [];
+  const ends = listOf(plain, 'fClusterRangeEnd');
+  const sizes = listOf(plain, 'fClusterSize');
+  const auto = numberOf(plain, 'fAutoFlush') ?? 0;
+  const most = 2_000_000;
+  let at = 0;
+  const fill = (end: number, size: number) => {
+    if (size <= 0 || (end - at) / size > most) {
+      if (at < end) starts.push(at);
+    } else for (let row = at; row < end; row += size) starts.push(row);
+    at = Math.max(at, end);
+  };
+  for (let i = 0; i < ends.length; i++) fill(Math.min(entries, ends[i]! + 1), sizes[i] ?? 0);
+  if (at < entries && auto > 0) fill(entries, auto);
+  if (starts.length > 0 && at >= entries) return starts;
+  return commonStarts(branches, entries);
+}
+
+function commonStarts(branches: Branch[], entries: number): number[] {
+  let common: Set<number> | undefined;
+  const visit = (branch: Branch) => {
+    if (branch.basketEntry.length > 1) {
+      const own = new Set(branch.basketEntry.filter((row) => row < entries));
+      common = common ? new Set([...common].filter((row) => own.has(row))) : own;
+    }
+    branch.branches.forEach(visit);
+  };
+  branches.forEach(visit);
+  return [...new Set([0, ...(common ?? [])])].sort((a, b) => a - b);
+}
+
+function count(plain: Plain, member: string): number {
+  const value = numberOf(plain, member);
+  if (value === undefined || !Number.isSafeInteger(value) || value < 0)
+    throw new RootError('ROOT-E03', `${member} of ${plain['@class']} is ${value ?? 'not there'}`);
+  return value;
+}
+
+function listOf(plain: Plain, member: string): number[] {
+  const value = plain[member];
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Array.from(value, Number);
+  return ArrayBuffer.isView(value) ? Array.from(value as Int32Array) : [];
+}

@@ -1,0 +1,166 @@
+import { type Column, type DataType, readRanges, type Table, type TableReader } from '@fasthep/columns';
+import { RootError } from '../error/error.ts';
+import type { RootFile } from '../file/types.ts';
+import type { Streamers } from '../streamer/types.ts';
+import { decodeBranch } from './branch.ts';
+import { columnsOf, counterName, findColumn, type TreeColumn } from './columns.ts';
+import { type BasketPlan, basketsFor } from './plan.ts';
+import type { Friend, Tree } from './types.ts';
+
+/** A TTree as a table, with what else ROOT knows of it. */
+export interface TreeReader extends TableReader {
+  readonly title: string;
+  /** Expressions that were given names in the tree. */
+  readonly aliases: Record<string, string>;
+  /** Trees beside this one. */
+  readonly friends: readonly Friend[];
+  /** The type of a column, by any name that `read` takes; undefined when there is none. */
+  typeOf(name: string): DataType | undefined;
+  /** Which bytes `read` would read, before they are joined. */
+  ranges(columns: readonly string[], start: number, stop: number): [start: number, stop: number][];
+}
+
+/** Makes a tree readable. `read` takes column names as in `schema`, and groups of branches as records. */
+export function treeReader(file: RootFile, tree: Tree, path: string, streamers: Streamers): TreeReader {
+  const columns = columnsOf(tree, streamers);
+  const place = { file: file.source.name, object: path };
+
+  function leavesOf(column: TreeColumn): TreeColumn[] {
+    const { interpretation } = column;
+    if (interpretation.how !== 'group') return [column];
+    return interpretation.fields.flatMap((field) => leavesOf(columns.byPath.get(field.path)!));
+  }
+
+  function counterOf({ interpretation }: TreeColumn): TreeColumn | undefined {
+    const counter =
+      interpretation.how === 'jagged' || interpretation.how === 'streamed'
+        ? interpretation.counter
+        : undefined;
+    return counter === undefined ? undefined : columns.byPath.get(counterName(columns, counter));
+  }
+
+  /** The columns that must be read for these: split collections of objects need their lengths. */
+  function needed(names: readonly string[]): Map<string, TreeColumn> {
+    const found = new Map<string, TreeColumn>();
+    for (const name of names)
+      for (const leaf of leavesOf(findColumn(columns, name, place))) {
+        found.set(leaf.name, leaf);
+        const counter = leaf.interpretation.how === 'streamed' && leaf.interpretation.many && counterOf(leaf);
+        if (counter) found.set(counter.name, counter);
+      }
+    return found;
+  }
+
+  function checkRows(start: number, stop: number): void {
+    if (
+      Number.isInteger(start) &&
+      Number.isInteger(stop) &&
+      start >= 0 &&
+      start <= stop &&
+      stop <= tree.entries
+    )
+      return;
+    throw new RootError('ROOT-E10', `rows ${start} to ${stop} of a table of ${tree.entries}`, place);
+  }
+
+  async function readColumns(
+    wanted: ReadonlyMap<string, TreeColumn>,
+    start: number,
+    stop: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Map<string, Column>> {
+    const plans = new Map<string, BasketPlan[]>();
+    for (const [name, { branch }] of wanted) plans.set(name, basketsFor(branch, start, stop));
+    const all = [...plans.values()].flat();
+    for (const { range } of all)
+      if (!(range[0] > 0 && range[1] >= range[0]) || range[1] > file.source.size)
+        throw new RootError(
+          'ROOT-E02',
+          `a basket should lie at bytes ${range[0]} to ${range[1]}`,
+          {
+            ...place,
+            column: [...plans].find(([, list]) => list.some((one) => one.range === range))?.[0] ?? '',
+            offset: range[0],
+          },
+          `The file has ${file.source.size} bytes; it may be truncated.`,
+        );
+    const bytes = await readRanges(
+      file.source,
+      all.map(({ range }) => range),
+      { signal },
+    );
+    const decoded = new Map<string, Column>();
+    let at = 0;
+    for (const [name, list] of plans) {
+      const column = wanted.get(name)!;
+      const own = bytes.slice(at, at + list.length);
+      at += list.length;
+      const { interpretation } = column;
+      if (interpretation.how === 'group') continue;
+      const counter = counterOf(column);
+      const lengths = counter
+        ? (from: number, to: number) => lengthsOf(counter, from, to, decoded, start, stop, signal)
+        : undefined;
+      decoded.set(
+        name,
+        await decodeBranch(column.branch, interpretation, streamers, list, own, [start, stop], lengths, {
+          ...place,
+          column: name,
+        }),
+      );
+    }
+    return decoded;
+  }
+
+  async function lengthsOf(
+    counter: TreeColumn,
+    from: number,
+    to: number,
+    decoded: ReadonlyMap<string, Column>,
+    start: number,
+    stop: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Int32Array> {
+    let column = from === start && to === stop ? decoded.get(counter.name) : undefined;
+    column ??= (await readColumns(new Map([[counter.name, counter]]), from, to, signal)).get(counter.name);
+    if (column?.kind !== 'primitive')
+      throw new RootError('ROOT-E03', `its counter '${counter.name}' is no number`, place);
+    return Int32Array.from(column.values as Int32Array, Number);
+  }
+
+  function assemble(column: TreeColumn, decoded: ReadonlyMap<string, Column>, length: number): Column {
+    const { interpretation } = column;
+    if (interpretation.how !== 'group') return decoded.get(column.name)!;
+    const fields = interpretation.fields.map(
+      ({ name, path: inner }) => [name, assemble(columns.byPath.get(inner)!, decoded, length)] as const,
+    );
+    return { kind: 'record', length, fields: Object.fromEntries(fields) };
+  }
+
+  return {
+    schema: columns.schema,
+    ...(Object.keys(columns.unreadable).length > 0 && { unreadable: columns.unreadable }),
+    entries: tree.entries,
+    clusters: tree.clusters,
+    title: tree.title,
+    aliases: tree.aliases,
+    friends: tree.friends,
+    typeOf: (name) => (columns.byPath.get(name) ?? columns.byPath.get(columns.byAlias.get(name) ?? ''))?.type,
+    ranges(names, start, stop) {
+      checkRows(start, stop);
+      return [...needed(names).values()].flatMap(({ branch }) =>
+        basketsFor(branch, start, stop).map(({ range }): [number, number] => [range[0], range[1]]),
+      );
+    },
+    async read(names, start, stop, signal): Promise<Table> {
+      checkRows(start, stop);
+      const decoded = await readColumns(needed(names), start, stop, signal);
+      const length = stop - start;
+      const table: Table = { length, columns: {} };
+      for (const name of names)
+        table.columns[name] = assemble(findColumn(columns, name, place), decoded, length);
+      return table;
+    },
+    close: () => file.source.close(),
+  };
+}
