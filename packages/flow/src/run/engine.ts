@@ -1,0 +1,249 @@
+/** The native engine: takes tasks whose turn has come, until nothing is left or nothing can be done. */
+import type { Event, Outcome, Plan, Product, Store, TaskError } from '../types/index.ts';
+import type { Progress, TaskResult } from './context.ts';
+import { milliseconds, nextAttempt, retryRule } from './control.ts';
+import { type DagEdge, type DagNode, workDag } from './dag.ts';
+import { type EventQueue, eventQueue } from './event-queue.ts';
+import type { Executor } from './executor.ts';
+import { taskError } from './failure.ts';
+import { missing, type Work } from './missing.ts';
+import { planIndex } from './plan-index.ts';
+
+/** What a run is told. */
+export interface EngineOptions {
+  /** Products that are asked for; by default all that are shown. */
+  wanted?: readonly Product[];
+  /** First: take no more work. Tasks at work are dropped. */
+  signal?: AbortSignal;
+  /** Stop at the first failure. */
+  failFast?: boolean;
+  /** Makes the executor once it is known that there is work. */
+  executor(work: Work): Executor | Promise<Executor>;
+  now?(): number;
+}
+
+/** A result that went missing from the store is made again, this often. */
+const ROUNDS = 3;
+
+/** Runs what is missing of a plan. The events say what happened; the results are in the store. */
+export function runPlan(plan: Plan, store: Store, options: EngineOptions): AsyncIterable<Event> {
+  const queue = eventQueue<Event>();
+  runRounds(plan, store, options, queue).then(
+    () => queue.end(),
+    (error) => queue.end(error ?? new Error('the run failed')),
+  );
+  return queue;
+}
+
+async function runRounds(
+  plan: Plan,
+  store: Store,
+  options: EngineOptions,
+  queue: EventQueue<Event>,
+): Promise<void> {
+  const now = options.now ?? Date.now;
+  const start = now();
+  const release = await store.hold?.();
+  let executor: Executor | undefined;
+  try {
+    let work = await missing(plan, store, { wanted: options.wanted });
+    executor = work.tasks.length > 0 ? await options.executor(work) : undefined;
+    queue.push({
+      type: 'run-start',
+      time: start,
+      workflow: plan.name,
+      tasks: work.tasks.length,
+      reused: work.reused.length,
+      workers: executor?.slots ?? 0,
+    });
+    for (const task of new Set(work.reused.map((product) => product.task))) {
+      if (work.tasks.some(({ family }) => family === task)) continue;
+      queue.push({ type: 'task-end', time: now(), task, outcome: 'reused' });
+    }
+    let outcome: 'done' | 'failed' | 'interrupted' = 'done';
+    for (let round = 1; executor && work.tasks.length > 0; round++) {
+      const state = await runRound(plan, work, executor, options, queue, round < ROUNDS);
+      outcome = state.outcome;
+      if (!state.lost || outcome === 'interrupted') break;
+      const message = 'results went missing from the store and are made again';
+      queue.push({ type: 'log', time: now(), level: 'warning', message });
+      work = await missing(plan, store, { wanted: options.wanted });
+    }
+    queue.push({ type: 'run-end', time: now(), outcome, milliseconds: now() - start });
+  } finally {
+    await executor?.close();
+    release?.();
+  }
+}
+
+interface RoundState {
+  outcome: 'done' | 'failed' | 'interrupted';
+  lost: boolean;
+}
+
+function runRound(
+  plan: Plan,
+  work: Work,
+  executor: Executor,
+  { signal, failFast, now = Date.now }: EngineOptions,
+  queue: EventQueue<Event>,
+  canRepeat: boolean,
+): Promise<RoundState> {
+  const nodes = workDag(planIndex(plan), work);
+  const state: RoundState = { outcome: 'done', lost: false };
+  const outcomes: (Outcome | undefined)[] = nodes.map(() => undefined);
+  const ready = readyQueue(nodes);
+  let running = 0;
+  let delayed = 0;
+  let stopping = false;
+
+  return new Promise<RoundState>((resolve, reject) => {
+    const stop = () => {
+      state.outcome = 'interrupted';
+      stopping = true;
+      pump();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+
+    function pump(): void {
+      while (!stopping && running < executor.slots) {
+        const position = ready.take();
+        if (position === undefined) break;
+        running++;
+        attempt(position, 1).catch(reject);
+      }
+      if (running > 0 || (!stopping && (delayed > 0 || ready.size() > 0))) return;
+      signal?.removeEventListener('abort', stop);
+      resolve(state);
+    }
+
+    async function attempt(position: number, count: number): Promise<void> {
+      const { family, item, name } = nodes[position]!;
+      const begin = now();
+      let result: TaskResult | undefined;
+      let thrown: TaskError | undefined;
+      const timeout = milliseconds(family.control.timeout);
+      try {
+        result = await executor.run(item, {
+          signal,
+          timeout,
+          onStart: (worker) =>
+            queue.push({ type: 'task-start', time: now(), task: name, attempt: count, worker }),
+          onProgress: progressEvents(queue, name, now),
+          log: (message, level = 'info') =>
+            queue.push({ type: 'log', time: now(), level, message, task: name }),
+        });
+      } catch (error) {
+        thrown = taskError(error);
+      }
+      running--;
+      if (result) {
+        const { outcome, ...rest } = result;
+        queue.push({
+          type: 'task-end',
+          time: now(),
+          task: name,
+          ...rest,
+          outcome,
+          milliseconds: now() - begin,
+        });
+        settle(position, outcome);
+      } else if (!signal?.aborted) failed(position, count, thrown!, now() - begin);
+      pump();
+    }
+
+    function failed(position: number, count: number, error: TaskError, took: number): void {
+      const { family, name } = nodes[position]!;
+      const wait =
+        error.code === 'FLOW-R002' ? undefined : nextAttempt(retryRule(family.control), error, count);
+      if (wait !== undefined && !stopping) {
+        const message = `${error.message}; attempt ${count + 1} ${wait > 0 ? `in ${wait / 1000} s` : 'follows'}`;
+        queue.push({ type: 'log', time: now(), level: 'warning', message, task: name });
+        delayed++;
+        setTimeout(() => {
+          delayed--;
+          if (stopping) return pump();
+          running++;
+          attempt(position, count + 1).catch(reject);
+        }, wait);
+        return;
+      }
+      if (error.code === 'FLOW-R002' && canRepeat) {
+        state.lost = true;
+        forget(position);
+        return;
+      }
+      const allowed = family.control.allow_failure === true;
+      queue.push({ type: 'task-end', time: now(), task: name, outcome: 'failed', milliseconds: took, error });
+      if (!allowed) {
+        state.outcome = 'failed';
+        if (failFast) stopping = true;
+      }
+      settle(position, 'failed', allowed);
+    }
+
+    /** Tasks after one whose input went missing wait for the next round. */
+    function forget(position: number): void {
+      for (const { to } of nodes[position]!.next) forget(to);
+    }
+
+    function settle(position: number, outcome: Outcome, allowed = false): void {
+      outcomes[position] = outcome;
+      for (const edge of nodes[position]!.next) after(position, edge, outcome, allowed);
+    }
+
+    function after(position: number, { to, kind }: DagEdge, outcome: Outcome, allowed: boolean): void {
+      if (outcomes[to] !== undefined) return;
+      const gave = outcome === 'done' || outcome === 'reused';
+      const { name } = nodes[position]!;
+      if (!gave && kind === 'data' && (outcome === 'skipped' || allowed)) {
+        leaveOut(
+          to,
+          'skipped',
+          `no input: ${name} was ${outcome === 'failed' ? 'allowed to fail' : 'skipped'}`,
+        );
+      } else if (!gave && (kind === 'data' || (kind === 'order' && outcome !== 'skipped' && !allowed))) {
+        leaveOut(to, 'blocked', `${name} ${outcome === 'failed' ? 'failed' : 'was blocked'}`);
+      } else if (--nodes[to]!.waiting === 0) ready.add(to);
+    }
+
+    function leaveOut(position: number, outcome: 'skipped' | 'blocked', reason: string): void {
+      queue.push({ type: 'task-end', time: now(), task: nodes[position]!.name, outcome, reason });
+      settle(position, outcome);
+    }
+
+    if (signal?.aborted) stop();
+    else pump();
+  });
+}
+
+/** Tasks whose turn has come: what finishes something first, else in plan order. */
+function readyQueue(nodes: readonly DagNode[]) {
+  const late: number[] = [];
+  const first = nodes.flatMap(({ waiting }, position) => (waiting === 0 ? [position] : []));
+  let at = 0;
+  const fresh: number[] = [];
+  return {
+    size: () => late.length + (first.length - at) + fresh.length,
+    add(position: number) {
+      (nodes[position]!.family.kind === 'segment' ? fresh : late).push(position);
+    },
+    take(): number | undefined {
+      return late.shift() ?? (at < first.length ? first[at++] : fresh.shift());
+    },
+  };
+}
+
+/** Progress of a task as events, at most every 50 ms. What is left over is in the task's end. */
+function progressEvents(queue: EventQueue<Event>, task: string, now: () => number) {
+  let held: Progress = { rows: 0, bytes: 0 };
+  let last = 0;
+  return (progress: Progress) => {
+    held = { ...progress, rows: held.rows + progress.rows, bytes: held.bytes + progress.bytes };
+    const time = now();
+    if (Math.abs(time - last) < 50) return;
+    last = time;
+    queue.push({ type: 'progress', time, task, ...held });
+    held = { rows: 0, bytes: 0 };
+  };
+}

@@ -1,0 +1,75 @@
+import { blockMembers } from '../plan/merge.ts';
+import type { FinishFamily, MergeFamily, SegmentFamily, StreamStep } from '../types/index.ts';
+import type { ExecuteContext, TaskResult } from './context.ts';
+import { lost, stopIfAborted } from './failure.ts';
+import { type PlanIndex, taskName } from './plan-index.ts';
+import { valueType } from './segment.ts';
+
+/** Adds up the members of one block, left to right, for each wanted output. */
+export async function runMerge(
+  index: PlanIndex,
+  merge: MergeFamily,
+  task: number,
+  wanted: readonly string[],
+  { registry, store, signal }: ExecuteContext,
+): Promise<TaskResult> {
+  const { family, partial } = index.segment(merge.segment);
+  const type = registry.stream(family.stream)!;
+  const block = merge.blocks[task]!;
+  const members = blockMembers(block, merge.level);
+  const made: { key: string; bytes: Uint8Array }[] = [];
+  for (const id of wanted) {
+    stopIfAborted(signal);
+    const key = partial(id, block)!;
+    if ((await store.has([key]))[0]) continue;
+    const parts = await store.get(members.map((member) => partial(id, member)!));
+    const gap = parts.indexOf(undefined);
+    if (gap >= 0) throw lost(`the partial result '${id}' of ${taskName(family, members[gap]![0])}`);
+    made.push({ key, bytes: await type.merge(stepOf(family, id), parts as Uint8Array[]) });
+  }
+  if (made.length > 0) await store.put(made);
+  return { outcome: made.length > 0 ? 'done' : 'reused', made: made.map(({ key }) => key) };
+}
+
+/** Makes the products of a segment from what each dataset gave. */
+export async function runFinish(
+  index: PlanIndex,
+  finish: FinishFamily,
+  wanted: readonly string[],
+  { registry, store, signal }: ExecuteContext,
+): Promise<TaskResult> {
+  const { family, outputs, partial, ranges } = index.segment(finish.segment);
+  const type = registry.stream(family.stream)!;
+  const products = (index.products.get(finish.id) ?? []).filter(({ output }) => wanted.includes(output!));
+  const made: { key: string; bytes: Uint8Array }[] = [];
+  const has = await store.has(products.map(({ key }) => key));
+  for (const [i, product] of products.entries()) {
+    stopIfAborted(signal);
+    if (has[i]) continue;
+    const output = outputs.get(product.output!)!;
+    const datasets = family.datasets.flatMap((dataset, at) => {
+      const range = ranges[at]!;
+      const key = range[1] > range[0] ? partial(output.id, range) : undefined;
+      return key === undefined ? [] : [{ dataset, key }];
+    });
+    const sums = await store.get(datasets.map(({ key }) => key));
+    const parts = datasets.map(({ dataset }, at) => {
+      const bytes = sums[at];
+      if (!bytes) throw lost(`what dataset '${dataset.name}' gave for '${output.id}'`);
+      return { labels: dataset.labels, bytes };
+    });
+    const value = await type.assemble(stepOf(family, output.id), parts, output.labels);
+    made.push({ key: product.key, bytes: await valueType(registry, product.type).encode(value) });
+  }
+  if (made.length > 0) await store.put(made);
+  return { outcome: made.length > 0 ? 'done' : 'reused', made: made.map(({ key }) => key) };
+}
+
+/** The step that fills an output. */
+function stepOf(segment: SegmentFamily, id: string): StreamStep {
+  for (const { steps } of segment.stages) {
+    const step = steps.find((one) => one.id === id);
+    if (step) return step;
+  }
+  throw new RangeError(`segment ${segment.id} has no step ${id}`);
+}

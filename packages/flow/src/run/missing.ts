@@ -1,0 +1,128 @@
+/**
+ * Which tasks have to run for the products that are wanted, and which of their results are asked for. Walks
+ * back from the products: one that is in the store needs nothing before it; else its sum per dataset, or the
+ * blocks of that, or the partitions of these.
+ */
+import { blockMembers } from '../plan/merge.ts';
+import type { Plan, Product, SingleFamily } from '../types/plan.ts';
+import type { Store } from '../types/store.ts';
+import { conditionTasks } from './condition.ts';
+import { type PlanIndex, planIndex, type SegmentIndex, type TaskItem } from './plan-index.ts';
+
+/** What a run has to do. */
+export interface Work {
+  /** Tasks that must run, each after those that it reads. */
+  tasks: TaskItem[];
+  /** Wanted products that the store has already. */
+  reused: Product[];
+}
+
+/** Picks what is wanted; by default all products that are shown. */
+export interface MissingOptions {
+  wanted?: readonly Product[];
+}
+
+/** What must be made so that every wanted product is in the store. */
+export async function missing(plan: Plan, store: Store, options: MissingOptions = {}): Promise<Work> {
+  const index = planIndex(plan);
+  const has = await store.has(plan.products.map(({ key }) => key));
+  const stored = new Set(plan.products.filter((_, i) => has[i]));
+  const wanted = new Set(options.wanted ?? plan.products.filter(({ hidden }) => !hidden));
+  const wantTask = (name: string) => {
+    for (const product of plan.products)
+      if (product.node === name || product.name === name) wanted.add(product);
+  };
+
+  // Families stand in an order in which each comes after what it reads: backwards, all readers are known.
+  const found: TaskItem[][] = [];
+  const finishing = new Map<string, string[]>();
+  for (const family of [...plan.families].reverse()) {
+    if (family.kind === 'single') {
+      const products = index.products.get(family.id) ?? [];
+      const asked =
+        products.some((product) => wanted.has(product)) || (products.length === 0 && !options.wanted);
+      if (!asked) continue;
+      const needed = products.length === 0 || products.some((p) => wanted.has(p) && !stored.has(p));
+      if (!needed && family.when === undefined) continue;
+      found.push([{ family: family.id, index: 0, outputs: [] }]);
+      if (needed) for (const product of inputProducts(index, family)) wanted.add(product);
+      for (const name of [...family.after, ...conditionTasks(family.when)]) wantTask(name);
+    } else if (family.kind === 'finish') {
+      const products = (index.products.get(family.id) ?? []).filter((p) => wanted.has(p) && !stored.has(p));
+      if (products.length === 0) continue;
+      const outputs = products.map(({ output }) => output!);
+      finishing.set(family.segment, outputs);
+      found.push([{ family: family.id, index: 0, outputs }]);
+    } else if (family.kind === 'segment') {
+      const outputs = finishing.get(family.id);
+      if (!outputs) continue;
+      const items = await missingPartials(index, family.id, outputs, store);
+      found.push(items);
+      if ('product' in family.source && items.some((item) => item.family === family.id)) {
+        const product = index.find(family.source.product);
+        if (product) wanted.add(product);
+      }
+    }
+  }
+
+  const order = new Map(plan.families.map(({ id }, position) => [id, position]));
+  const tasks = found.flat().sort((a, b) => order.get(a.family)! - order.get(b.family)! || a.index - b.index);
+  return { tasks, reused: [...wanted].filter((product) => stored.has(product)) };
+}
+
+/** Products that a single task reads. */
+export function inputProducts(index: PlanIndex, family: SingleFamily): Product[] {
+  return family.inputs.flatMap(({ refs }) => refs.flatMap((ref) => index.find(ref) ?? []));
+}
+
+/** Blocks and partitions to run, level by level from the top, for outputs whose product is missing. */
+async function missingPartials(
+  index: PlanIndex,
+  id: string,
+  outputs: string[],
+  store: Store,
+): Promise<TaskItem[]> {
+  const segment = index.segment(id);
+  let level = 0;
+  while (index.merge(id, level + 1)) level++;
+  // A range of rows with the outputs that are asked of it.
+  let asked: { range: [number, number]; outputs: string[] }[] = [];
+  segment.ranges.forEach((range, dataset) => {
+    const here = outputs.filter((output) => segment.outputs.get(output)?.templates[dataset]);
+    if (range[1] > range[0] && here.length > 0) asked.push({ range, outputs: here });
+  });
+
+  const items: TaskItem[] = [];
+  for (; level >= 0; level--) {
+    const lacking = await lackingOf(segment, asked, store);
+    asked = [];
+    const merge = index.merge(id, level);
+    for (const { range, outputs: here } of lacking) {
+      const block = merge?.positions.get(range[0]);
+      if (level === 0) items.push({ family: id, index: range[0], outputs: here });
+      else if (block === undefined || merge!.family.blocks[block]![1] !== range[1]) {
+        // A block of one is left as it is: its member is the same range one level below.
+        asked.push({ range, outputs: here });
+      } else {
+        items.push({ family: merge!.family.id, index: block, outputs: here });
+        for (const member of blockMembers(range, level)) asked.push({ range: member, outputs: here });
+      }
+    }
+  }
+  return items;
+}
+
+/** Those of the ranges that lack outputs, with what they lack. */
+async function lackingOf(
+  segment: SegmentIndex,
+  list: readonly { range: [number, number]; outputs: string[] }[],
+  store: Store,
+) {
+  const keys = list.flatMap(({ range, outputs }) => outputs.map((id) => segment.partial(id, range)!));
+  const has = await store.has(keys);
+  let at = 0;
+  return list.flatMap(({ range, outputs }) => {
+    const left = outputs.filter(() => !has[at++]);
+    return left.length > 0 ? [{ range, outputs: left.length === outputs.length ? outputs : left }] : [];
+  });
+}

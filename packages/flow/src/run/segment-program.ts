@@ -1,0 +1,58 @@
+/** What a segment runs for one partition: the programs of its stages, and the columns to open. */
+import { keptSteps } from '../interpret/streams.ts';
+import type { SegmentFamily } from '../types/plan.ts';
+import type { StreamProgram, StreamType } from '../types/plugin.ts';
+
+/** One stage with what it has to give. */
+export interface StageProgram {
+  stage: number;
+  program: StreamProgram;
+  /** Fills to start it with: wanted ones, and rows for later stages. */
+  fills: string[];
+  /** Fills whose rows a later stage works on. */
+  feeds: { collect: string; to: number }[];
+}
+
+/** The stages that the wanted outputs need, in order, and the source columns that these read. */
+export function segmentPrograms(
+  segment: SegmentFamily,
+  type: StreamType,
+  dataset: number,
+  wanted: readonly string[],
+): { stages: StageProgram[]; columns: string[] } {
+  const { constants, labels, variant } = segment.datasets[dataset]!;
+  const { omit, schemas } = segment.variants[variant]!;
+  const outputs = segment.outputs.filter(({ id }) => wanted.includes(id));
+  const fills = segment.stages.map((_, stage) =>
+    outputs.filter((o) => o.stage === stage).map(({ id }) => id),
+  );
+  const feeds: StageProgram['feeds'][] = segment.stages.map(() => []);
+  for (let stage = segment.stages.length - 1; stage > 0; stage--) {
+    const { from } = segment.stages[stage]!;
+    if (from.kind !== 'batch' || fills[stage]!.length === 0) continue;
+    feeds[from.stage]!.push({ collect: from.collect, to: stage });
+    if (!fills[from.stage]!.includes(from.collect)) fills[from.stage]!.push(from.collect);
+  }
+
+  const stages = segment.stages.flatMap(({ steps, options, functions }, stage): StageProgram[] => {
+    if (fills[stage]!.length === 0) return [];
+    const program: StreamProgram = {
+      schema: schemas[stage]!,
+      steps: keptSteps(steps, omit),
+      constants: labels.dataset === undefined ? constants : { ...constants, name: labels.dataset },
+    };
+    if (options) program.options = options;
+    if (functions) program.functions = functions;
+    return [{ stage, program, fills: fills[stage]!, feeds: feeds[stage]! }];
+  });
+
+  const columns = new Set(outputs.filter((o) => o.stage === 0).flatMap((o) => o.columns[variant] ?? []));
+  const [first] = stages;
+  if (first && first.feeds.length > 0) {
+    // What feeds another stage is no output of the plan: its columns are asked of the stream's type.
+    const info = type.analyse(first.program);
+    for (const { collect } of first.feeds)
+      for (const name of info.outputs[collect]?.columns ?? []) columns.add(name);
+  }
+  return { stages, columns: [...columns].sort() };
+}

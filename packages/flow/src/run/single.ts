@@ -1,0 +1,101 @@
+import type { Json, Product, SingleFamily } from '../types/index.ts';
+import type { NamedValue, TaskContext, WholeRun } from '../types/plugin.ts';
+import { conditionHolds } from './condition.ts';
+import type { ExecuteContext, TaskResult } from './context.ts';
+import { lost, stopIfAborted, TaskFailure } from './failure.ts';
+import type { PlanIndex } from './plan-index.ts';
+import { sameOperator, valueType } from './segment.ts';
+
+/** Runs a node that sees its inputs whole: once, or once for each of its members. */
+export async function runSingle(
+  index: PlanIndex,
+  single: SingleFamily,
+  context: ExecuteContext,
+): Promise<TaskResult> {
+  const { registry, store } = context;
+  if (single.when !== undefined && !(await conditionHolds(single.when, index, store, registry))) {
+    return { outcome: 'skipped', made: [], reason: `when: ${single.when}` };
+  }
+  const products = index.products.get(single.id) ?? [];
+  const has = await store.has(products.map(({ key }) => key));
+  if (products.length > 0 && has.every(Boolean)) return { outcome: 'reused', made: [] };
+
+  const operator = sameOperator(registry, single.operator, single.semantics);
+  const { run } = operator;
+  if (run.kind !== 'whole') throw failure(single, 'does not work on whole inputs');
+  const inputs = await readInputs(index, single, context);
+  const taskContext: TaskContext = { registry, signal: context.signal, log: context.log };
+  const entries = single.members
+    ? await eachMember(single, run, products, inputs, taskContext)
+    : await encodeOutputs(single, products, await run.apply(single.args, inputs, taskContext), taskContext);
+  stopIfAborted(context.signal);
+  await store.put(entries);
+  return { outcome: 'done', made: entries.map(({ key }) => key) };
+}
+
+async function eachMember(
+  single: SingleFamily,
+  run: WholeRun,
+  products: readonly Product[],
+  inputs: Record<string, NamedValue[]>,
+  context: TaskContext,
+) {
+  const [first] = single.inputs;
+  const entries: { key: string; bytes: Uint8Array }[] = [];
+  for (const [i, member] of single.members!.entries()) {
+    stopIfAborted(context.signal);
+    const value = first && inputs[first.port]?.[i];
+    const own = first && value ? { ...inputs, [first.port]: [value] } : inputs;
+    const values = await run.apply(single.args, own, context);
+    const ofMember = products.filter((product) => product.member === member);
+    entries.push(...(await encodeOutputs(single, ofMember, values, context)));
+  }
+  return entries;
+}
+
+async function readInputs(
+  index: PlanIndex,
+  single: SingleFamily,
+  { registry, store }: ExecuteContext,
+): Promise<Record<string, NamedValue[]>> {
+  const inputs: Record<string, NamedValue[]> = {};
+  for (const { port, refs, optional } of single.inputs) {
+    const products = refs.map((ref) => index.find(ref));
+    const bytes = await store.get(products.map((product) => product?.key ?? ''));
+    const values: NamedValue[] = [];
+    for (const [i, { name }] of refs.entries()) {
+      const type = products[i]?.type;
+      const value = bytes[i];
+      if (type === undefined || !value) {
+        if (optional) continue;
+        throw lost(`the result of ${name}`);
+      }
+      values.push({ name, type, value: await valueType(registry, type).decode(value) });
+    }
+    inputs[port] = values;
+  }
+  return inputs;
+}
+
+async function encodeOutputs(
+  single: SingleFamily,
+  products: readonly Product[],
+  values: Record<string, unknown>,
+  { registry }: TaskContext,
+) {
+  const entries: { key: string; bytes: Uint8Array }[] = [];
+  for (const { port, type, key } of products) {
+    if (values[port] === undefined) throw failure(single, `gave nothing for its output '${port}'`);
+    entries.push({ key, bytes: await valueType(registry, type).encode(values[port]) });
+  }
+  return entries;
+}
+
+function failure(single: SingleFamily, what: string): TaskFailure {
+  return new TaskFailure({
+    code: 'FLOW-R005',
+    message: `operator '${single.operator}' ${what}`,
+    where: { task: single.id } satisfies Record<string, Json>,
+    retry: 'none',
+  });
+}
