@@ -9,7 +9,6 @@ import {
   type Histogram,
   makeHistogram,
   mergeHistograms,
-  sampleVariances,
   sumHistogram,
   toUhi,
 } from '@fasthep/columns';
@@ -81,7 +80,10 @@ function fillFrom(fill: Fields, final: Histogram): Histogram {
   let filled = final;
   for (const axes of starts) {
     filled = makeHistogram(axes, final.storage);
-    const values = axes.map((axis) => revive(fill[axis.name]) as FillValues);
+    const values = axes.map((axis) => {
+      const own = fill[axis.name];
+      return (axis.kind === 'category_str' ? own : revive(own)) as FillValues;
+    });
     fillHistogram(filled, values, {
       weight: revive(fill.weight) as number[] | undefined,
       sample: revive(fill.sample) as number[] | undefined,

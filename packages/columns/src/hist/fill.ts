@@ -80,6 +80,7 @@ function grow(histogram: Histogram, columns: readonly ArrayLike<AxisValue>[]): v
 /** How many bins were put before the first. */
 function shiftOf(before: Axis, after: Axis): number {
   if (before.kind === 'integer' && after.kind === 'integer') return before.low - after.low;
+  if (before.kind === 'variable' && after.kind === 'variable') return after.edges.indexOf(before.edges[0]!);
   if (before.kind !== 'regular' || after.kind !== 'regular') return 0;
   return Math.round((before.low - after.low) / ((after.high - after.low) / after.bins));
 }

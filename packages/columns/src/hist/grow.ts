@@ -2,7 +2,7 @@ import { ColumnsError } from '../error.ts';
 import { hasOverflow, hasUnderflow } from './axis.ts';
 import type { AxisValue } from './lookup.ts';
 import type { CellMap } from './regrid.ts';
-import type { Axis, IntegerAxis, RegularAxis } from './types.ts';
+import type { Axis, IntegerAxis, RegularAxis, VariableAxis } from './types.ts';
 
 /** One value far away must not take all memory. */
 const MOST_BINS = 10_000_000;
@@ -17,6 +17,7 @@ export function growAxis(axis: Axis, values: ArrayLike<AxisValue>): Axis {
   if (!isGrowing(axis)) return axis;
   if (axis.kind === 'regular') return growRegular(axis, values);
   if (axis.kind === 'integer') return growInteger(axis, values);
+  if (axis.kind === 'variable') return growVariable(axis, values);
   if (axis.kind === 'category_str' || axis.kind === 'category_int') {
     const known = new Set<AxisValue>(axis.categories);
     const before = known.size;
@@ -66,6 +67,29 @@ function growRegular(axis: RegularAxis, values: ArrayLike<AxisValue>): Axis {
     if (bins > MOST_BINS) break;
   }
   return grown ? checked({ ...axis, low, high: low + delta, bins }, bins) : axis;
+}
+
+/** As boost-histogram has it: each value outside adds one edge, at least half a bin away. */
+function growVariable(axis: VariableAxis, values: ArrayLike<AxisValue>): Axis {
+  const edges = [...axis.edges];
+  for (let i = 0; i < values.length && edges.length <= MOST_BINS + 1; i++) {
+    const x = Number(values[i]);
+    if (!Number.isFinite(x)) continue;
+    const [first, second] = edges as [number, number];
+    const [before, last] = edges.slice(-2) as [number, number];
+    if (x < first) edges.unshift(Math.min(x, first - (second - first) / 2));
+    else if (x >= last) edges.push(Math.max(nextUp(x), last + (last - before) / 2));
+  }
+  return edges.length === axis.edges.length ? axis : checked({ ...axis, edges }, edges.length - 1);
+}
+
+/** The next larger double. */
+function nextUp(x: number): number {
+  const value = new Float64Array([x]);
+  const bits = new BigInt64Array(value.buffer);
+  if (x === 0) return Number.MIN_VALUE;
+  bits[0] = bits[0]! + (x > 0 ? 1n : -1n);
+  return value[0]!;
 }
 
 function growInteger(axis: IntegerAxis, values: ArrayLike<AxisValue>): Axis {

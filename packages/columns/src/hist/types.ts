@@ -28,6 +28,8 @@ export interface VariableAxis extends AxisBase {
   underflow: boolean;
   overflow: boolean;
   circular?: boolean;
+  /** An edge is added where a value falls outside. */
+  growing?: boolean;
 }
 
 /** One bin for each whole number of `[low, high)`. */

@@ -108,7 +108,7 @@ function axisToUhi(axis: Axis): UhiAxis {
       };
     }
     case 'variable':
-      return { type: 'variable', edges: [...axis.edges], ...flowOf(axis), metadata };
+      return { type: 'variable', edges: [...axis.edges], ...flowOf(axis), ...note(growth), metadata };
     case 'boolean':
       return { type: 'boolean', metadata };
     default:
