@@ -1,3 +1,19 @@
+export { localBackend } from './local-backend.ts';
+export {
+  createRunDirectory,
+  gitCommit,
+  type Journal,
+  openJournal,
+  openRunDirectory,
+  type Provenance,
+  type ProvenanceOptions,
+  parseJournal,
+  provenance,
+  type RunDirectory,
+  type RunReader,
+  runReader,
+  writeWhole,
+} from './rundir/index.ts';
 export {
   type Corrupt,
   type FileStoreOptions,
@@ -6,3 +22,4 @@ export {
   type GcResult,
   gcFileStore,
 } from './store/index.ts';
+export { surveyMemory } from './survey-memory.ts';

@@ -7,3 +7,4 @@ export { TaskFailure, taskError } from './failure.ts';
 export { freshKeys } from './fresh.ts';
 export { type MissingOptions, missing, type Work } from './missing.ts';
 export { findTask, planIndex, type TaskItem, taskName } from './plan-index.ts';
+export { type ProductFile, productFiles, safeName } from './publish.ts';

@@ -1,0 +1,79 @@
+/** Products as files for people: what each type says of itself, under the name of its task. */
+import type { Plan, Product } from '../types/plan.ts';
+import type { PublishedFile, Registry } from '../types/plugin.ts';
+import type { Store } from '../types/store.ts';
+import { lost, TaskFailure } from './failure.ts';
+import { planIndex } from './plan-index.ts';
+
+/** A file of a run directory. */
+export interface ProductFile {
+  product: Product;
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * The files of every shown product that the store has. A name that begins with a dot is an ending, and follows
+ * the product's name; in others `{task}` stands for what the product was made from. Two products may not have
+ * one file; products that are missing are left out, or fail as `lost` where `made` says that they are there.
+ */
+export async function* productFiles(
+  plan: Plan,
+  store: Store,
+  registry: Registry,
+  made?: (product: Product) => boolean,
+): AsyncIterable<ProductFile> {
+  const owners = new Map<string, Product>();
+  for (const product of plan.products) {
+    if (product.hidden || made?.(product) === false) continue;
+    const [bytes] = await store.get([product.key]);
+    if (!bytes) {
+      if (made) throw lost(`the result of ${product.name}`);
+      continue;
+    }
+    const type = registry.type(product.type);
+    if (!type?.files) continue;
+    for (const file of await type.files(await type.decode(bytes))) {
+      const name = fileName(plan, product, file);
+      const owner = owners.get(name);
+      if (owner) throw twice(name, owner, product);
+      owners.set(name, product);
+      yield { product, name, bytes: file.bytes };
+    }
+  }
+}
+
+/** `a/b: c` → `a_b_c`: a name that every file system takes. */
+export function safeName(name: string): string {
+  const safe = name.replace(/[\p{Cc}\\/:*?"<>|]+\s*/gu, '_').replace(/^\.+/, '_');
+  return safe === '' ? '_' : safe;
+}
+
+function fileName(plan: Plan, product: Product, file: PublishedFile): string {
+  if (file.name.startsWith('.')) return safeName(product.name) + file.name;
+  const name = file.name.replaceAll('{task}', safeName(sourceName(plan, product, file.member ?? 0)));
+  const parts = name.split('/');
+  if (parts.some((part) => part === '' || part === '.' || part === '..') || /^[A-Za-z]:|\\/.test(name)) {
+    throw new TaskFailure({
+      code: 'FLOW-R007',
+      message: `'${product.name}' writes '${name}', which does not lie in the run directory`,
+      help: 'give a name without .. and without a leading /',
+    });
+  }
+  return name;
+}
+
+/** What `{task}` is: the product that a file was made from. */
+function sourceName(plan: Plan, product: Product, member: number): string {
+  const family = planIndex(plan).families.get(product.task);
+  const refs = family?.kind === 'single' ? (family.inputs[0]?.refs ?? []) : [];
+  return (family?.kind === 'single' && family.members ? product.member : refs[member]?.name) ?? product.name;
+}
+
+function twice(name: string, a: Product, b: Product): TaskFailure {
+  return new TaskFailure({
+    code: 'FLOW-R007',
+    message: `'${a.name}' and '${b.name}' both write '${name}'`,
+    help: "give one of them another name, or put '{task}' into it",
+  });
+}
