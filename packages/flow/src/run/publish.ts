@@ -50,7 +50,7 @@ export function safeName(name: string): string {
 }
 
 function fileName(plan: Plan, product: Product, file: PublishedFile): string {
-  if (file.name.startsWith('.')) return safeName(product.name) + file.name;
+  if (/^\.[^./\\]/.test(file.name) && !/[/\\]/.test(file.name)) return safeName(product.name) + file.name;
   const name = file.name.replaceAll('{task}', safeName(sourceName(plan, product, file.member ?? 0)));
   const parts = name.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..') || /^[A-Za-z]:|\\/.test(name)) {
