@@ -1,1 +1,1 @@
-export {};
+export { nodeFiles } from './files.ts';
