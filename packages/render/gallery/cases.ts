@@ -27,7 +27,8 @@ function generator(seed: number): () => number {
 }
 
 function poisson(mean: number, random: () => number): number {
-  const limit = Math.exp(-Math.min(mean, 500));
+  if (mean > 300) return Math.round(mean + Math.sqrt(12 * mean) * (random() - 0.5));
+  const limit = Math.exp(-mean);
   let product = random();
   let count = 0;
   while (product > limit) {

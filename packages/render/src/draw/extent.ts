@@ -67,8 +67,10 @@ export function envelope(figure: Figure): Envelope {
   for (const series of figure.series) {
     const bars = series.draw === 'points' || figure.look.errors !== false;
     for (const [index, y] of series.y.entries()) {
-      const low = bars && series.draw !== 'area' ? series.low?.[index] : undefined;
-      const high = bars && series.draw !== 'area' ? series.high?.[index] : undefined;
+      // Empty bins have no error bars.
+      const empty = edges && y === 0;
+      const low = !empty && bars && series.draw !== 'area' ? series.low?.[index] : undefined;
+      const high = !empty && bars && series.draw !== 'area' ? series.high?.[index] : undefined;
       if (edges) add(edges[index]!, edges[index + 1]!, y, low, high);
       else {
         const x = series.x?.[index];
@@ -92,6 +94,7 @@ export function yDomain(figure: Figure, shown: Envelope): [number, number] {
       ...figure.series.flatMap((series) => present(series.y, true)),
       ...shown.high.filter((v) => v > 0),
     ];
+    if (positive.length === 0) return settle(y, 0.1, 10);
     const [least] = ends(contents.length > 0 ? contents : positive);
     const [, most] = ends(positive);
     const low = Math.max(least * 0.6, most * 1e-7);
@@ -103,7 +106,9 @@ export function yDomain(figure: Figure, shown: Envelope): [number, number] {
     const pad = (high - low || Math.abs(high) || 1) * 0.07;
     return settle(y, low - pad, high + pad);
   }
-  const bottom = Math.min(0, low);
+  // Error bars may end below the frame where no content is negative.
+  const negative = figure.series.some((series) => series.y.some((value) => value !== null && value < 0));
+  const bottom = negative ? Math.min(0, low) : 0;
   const top = Math.max(0, high);
   const span = top - bottom || 1;
   return settle(

@@ -42,7 +42,7 @@ export function drawFigure(figure: Figure, options: { embed?: boolean } = {}): s
   if (options.embed !== false && json.length <= MOST_EMBEDDED)
     parts.push(element('metadata', {}, escapeText(json)));
   parts.push(element('rect', { class: 'paper', width, height, fill: 'white' }));
-  if (figure.band || figure.ratio?.band) parts.push(hatchPattern(`${id}-hatch`));
+  if (figure.band) parts.push(hatchPattern(`${id}-hatch`));
   if (figure.look.grid) parts.push(drawGrid(at));
   if (figure.map) parts.push(inside(drawCells(figure, at)), drawColorbar(figure, at));
   else {
@@ -62,7 +62,7 @@ export function drawFigure(figure: Figure, options: { embed?: boolean } = {}): s
       fill: 'none',
     });
     const body = [
-      band ? drawBand(band, lower, hatch) : '',
+      band ? drawBand(band, lower, '#888888', 0.35) : '',
       one,
       drawSeries(figure, lower, figure.ratio.series, true),
       drawPoints(lower, figure.ratio.series),

@@ -89,7 +89,7 @@ function categoryLabels(names: readonly string[], pixels: number, size: number):
   const room = pixels / Math.max(1, names.length);
   const widest = Math.max(0, ...names.map((name) => textWidth(name, size)));
   if (widest <= room - size * 0.5) return { texts: [...names], turned: false };
-  return { texts: names.map((name) => cutText(name, size, 150)), turned: true };
+  return { texts: names.map((name) => cutText(name, size, 200)), turned: true };
 }
 
 /** Every n-th category is named, so that turned names do not lie on each other. */

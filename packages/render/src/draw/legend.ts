@@ -110,7 +110,7 @@ export function placeLegend(
   if (!best) return forced ? asItIs(entries, sizes, main, margin, domain) : 'outside';
   const grew = best.domain[1] > domain[1];
   if (grew && fixed) return forced ? { place: best.place, domain } : 'outside';
-  if (!forced && (best.place.height > high * 0.5 || best.cost > 0.9)) return 'outside';
+  if (!forced && (best.place.height > high * 0.5 || best.cost > 0.55)) return 'outside';
   return best;
 }
 

@@ -38,8 +38,8 @@ export function drawPoints(panel: Panel, series: readonly Series[]): string {
   return chosen.map((one, index) => points(one, panel, index)).join('\n');
 }
 
-/** Hatched area between two curves. */
-export function drawBand(band: Band, panel: Panel, fill: string): string {
+/** Area between two curves, hatched or of one colour. */
+export function drawBand(band: Band, panel: Panel, fill: string, opacity?: number): string {
   const { edges } = panel;
   if (!edges) return '';
   let path = '';
@@ -51,7 +51,7 @@ export function drawBand(band: Band, panel: Panel, fill: string): string {
     if (!(right > left) || bottom === top) continue;
     path += `M${num(left)} ${num(bottom)}H${num(right)}V${num(top)}H${num(left)}Z`;
   }
-  return path && element('path', { class: 'band', d: path, fill, stroke: 'none' });
+  return path && element('path', { class: 'band', d: path, fill, 'fill-opacity': opacity, stroke: 'none' });
 }
 
 /** Left and right pixel of a bin, inside the frame. */

@@ -15,5 +15,5 @@ export function ratioDomain(panel: RatioPanel): [number, number] {
     away.length > 0 ? away[Math.min(away.length - 1, Math.floor(away.length * 0.9))]! * 1.15 : 0.2;
   const width = WIDTHS.find((one) => one >= wanted) ?? 1;
   const clear = width * 1.02;
-  return width >= 1 ? [0, 2] : [1 - clear, 1 + clear];
+  return width >= 1 ? [0, 1.99] : [1 - clear, 1 + clear];
 }

@@ -1,7 +1,7 @@
 import { seriesColors } from '../draw/colors.ts';
 import { RenderError } from '../error.ts';
 import type { PlotArguments } from '../plot/types.ts';
-import { errorEnds } from '../stats/interval.ts';
+import { areCounts, errorEnds } from '../stats/interval.ts';
 import { bandOf, totalOf } from './band.ts';
 import type { Entry } from './entries.ts';
 import { categoryAxis, contents, entriesOf, VARIATION } from './entries.ts';
@@ -50,7 +50,7 @@ function curves(parts: readonly Part[], numeric: number | undefined, asked: Aske
   if (stacked !== undefined) oneStack(parts, stacked, along);
   const kind: FigureKind =
     asked.kind ?? (stacked !== undefined ? 'stack' : numeric === undefined ? 'bar' : 'lines');
-  const label = axis.label ?? axis.name;
+  const label = asked.x?.label ?? axis.label ?? axis.name;
   const seriesList = series(entries, along, axis, kind, asked);
   const what = first.mean ?? (style.normalise ? 'Fraction of entries' : 'Entries');
   const simulated = entries.filter((entry) => !entry.data);
@@ -169,7 +169,8 @@ function series(
     const by = (entry.data ? undefined : common) ?? factor(axis, [entry], along, asked);
     const color = entry.data ? { color: 'black' } : colors[drawn.indexOf(entry)]!;
     const points = entry.data || kind === 'points';
-    const ends = found.values.map((value, bin) => errorEnds(value, found.variances[bin]!));
+    const counts = areCounts(found.values, found.variances);
+    const ends = found.values.map((value, bin) => errorEnds(value, found.variances[bin]!, counts));
     const flow = {
       ...(found.under ? { under: found.under } : {}),
       ...(found.over ? { over: found.over } : {}),

@@ -1,4 +1,5 @@
 import type { AxisArgument, Style } from '../plot/types.ts';
+import { showNumber } from '../text/numbers.ts';
 import type { FigureAxis, Look } from './types.ts';
 
 /** Size of a figure without `size` in its style. */
@@ -60,8 +61,10 @@ export function contentLabel(
   );
   if (!even) return `${what} / bin`;
   if (!unit) return what;
-  const shown = Number(width.toPrecision(3));
-  return shown === 1 ? `${what} / ${unit}` : `${what} / ${shown} ${unit}`;
+  const size = Number(width.toPrecision(3));
+  const shown =
+    size >= 1e5 || size < 1e-3 ? showNumber(size * (1 + 1e-9), 3).replace(/^1×/u, '') : String(size);
+  return size === 1 ? `${what} / ${unit}` : `${what} / ${shown} ${unit}`;
 }
 
 /** Numbers of JSON: what is not finite becomes null. */

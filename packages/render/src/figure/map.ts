@@ -6,7 +6,10 @@ import type { Figure } from './types.ts';
 import type { Part } from './view.ts';
 import { contentAt } from './view.ts';
 
-/** A two-dimensional histogram as coloured cells. One entry only: cells cannot be laid over each other. */
+/**
+ * A two-dimensional histogram as coloured cells. One entry only: cells cannot be laid over each other. Stack, band
+ * and ratio, which may come from defaults for all plots, mean nothing here.
+ */
 export function mapFigure(parts: readonly Part[], asked: Omit<PlotArguments, 'out'>): Figure {
   const { view, fixed } = parts[0]!;
   const style = asked.style ?? {};
@@ -36,8 +39,6 @@ export function mapFigure(parts: readonly Part[], asked: Omit<PlotArguments, 'ou
       `a histogram with two axes of numbers is drawn as a map, not as ${asked.kind}`,
       "leave 'kind' out",
     );
-  if (asked.ratio || asked.stack || asked.band)
-    throw new RenderError('plot.kind', `a map has no stack, band or ratio panel`, 'leave them out');
   const [ax, ay] = open.map((index) => view.axes[index]!) as [(typeof view.axes)[0], (typeof view.axes)[0]];
   const cell = [...entries[0]!.cell];
   const cells: (number | null)[][] = [];

@@ -79,7 +79,8 @@ function niceStep(raw: number): { step: number; part: number } {
   for (const [factor, part] of [
     [1, 5],
     [2, 4],
-    [2.5, 5],
+    // 2.5 gains a digit, and is worth it for tens and more only.
+    ...(exponent >= 1 ? ([[2.5, 5]] as const) : []),
     [5, 5],
     [10, 5],
   ] as const) {

@@ -25,9 +25,14 @@ export function garwood(count: number): [number, number] {
   return ends;
 }
 
-/** Ends of the error bar of a bin: Garwood's interval where the content is a plain count, value ± √variance otherwise. */
-export function errorEnds(value: number, variance: number): [number, number] {
-  if (Number.isInteger(value) && value >= 0 && value === variance && value < 1e6) return garwood(value);
+/** Whether contents are plain counts: whole numbers, each its own variance. */
+export function areCounts(values: readonly number[], variances: readonly number[]): boolean {
+  return values.every((value, bin) => Number.isInteger(value) && value >= 0 && value === variances[bin]);
+}
+
+/** Ends of the error bar of a bin: Garwood's interval for counts up to a million, value ± √variance otherwise. */
+export function errorEnds(value: number, variance: number, counts: boolean): [number, number] {
+  if (counts && value < 1e6) return garwood(value);
   const error = Math.sqrt(Math.max(0, variance));
   return [value - error, value + error];
 }

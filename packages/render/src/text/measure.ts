@@ -30,6 +30,7 @@ export function textWidth(text: string, size: number, bold = false): number {
   for (const character of text) {
     const code = character.codePointAt(0)!;
     if (code >= 32 && code < 127) units += WIDTHS[code - 32]!;
+    else if ((code >= 0x300 && code < 0x370) || code === 0x20d7) continue;
     else if (code >= 0x2e80) units += 1000;
     else units += NARROW[character] ?? 600;
   }

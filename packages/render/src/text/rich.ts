@@ -55,6 +55,15 @@ const SYMBOLS: Record<string, string> = {
   prime: '′',
 };
 
+/** Combining characters. */
+const ACCENTS: Record<string, string> = {
+  bar: '\u0305',
+  overline: '\u0305',
+  tilde: '\u0303',
+  hat: '\u0302',
+  vec: '\u20d7',
+};
+
 /**
  * Text with a little mathematics: between dollar signs `_`, `^`, `{}` and `\mu` as in LaTeX, letters italic;
  * outside, only `_{…}` and `^{…}` with braces, so that names like `m_mumu` stay as they are.
@@ -86,6 +95,13 @@ function scan(text: string, math: boolean, runs: Run[], shift?: 'sup' | 'sub'): 
       if (upright) {
         runs.push({ text: upright[1]!, shift });
         at += upright[0].length;
+        continue;
+      }
+      const accent = /^\\(bar|overline|tilde|hat|vec)\s*(?:\{([^{}]*)\}|(\S))/u.exec(rest);
+      if (accent) {
+        const marked = [...(accent[2] ?? accent[3]!)].map((one) => one + ACCENTS[accent[1]!]!).join('');
+        runs.push({ text: marked, shift, italic: true });
+        at += accent[0].length;
         continue;
       }
       const word = /^\\([A-Za-z]+|.)\s?/u.exec(rest);

@@ -1,0 +1,11 @@
+export { drawFigure } from '../draw/figure.ts';
+export { readFigure } from '../draw/read.ts';
+export { type HistogramLike, viewOf } from '../figure/fromhistogram.ts';
+export { tableView } from '../figure/fromtable.ts';
+export { histogramFigure } from '../figure/histogram.ts';
+export { figureJson } from '../figure/json.ts';
+export { type TableView, tableFigure } from '../figure/table.ts';
+export type { Band, Figure, FigureAxis, Look, MapCells, RatioPanel, Series } from '../figure/types.ts';
+export type { HistogramView, Part } from '../figure/view.ts';
+export { drawPlots } from '../plot/apply.ts';
+export { toPng } from '../plot/png.ts';
