@@ -1,60 +1,61 @@
 import { RootError } from '../error/error.ts';
-import { inflateRaw } from './inflate.ts';
-import { lz4 } from './lz4.ts';
+import { fastMachine } from './fast.ts';
+import { type Machine, machineOf, place } from './machine.ts';
 import { nodeZlib } from './platform.ts';
 import type { CodecTag, Decoder } from './types.ts';
-import { xxhash64 } from './xxhash.ts';
 
 /** Makes a decoder, when the first block of its codec is met. */
-export type Loader = () => Decoder | Promise<Decoder>;
+export type Loader = () => Promise<Decoder>;
+
+type Call = (from: number, length: number, to: number, size: number) => number;
 
 /** A decoder for each codec, by tag. Replace one to bring your own. */
 export const decoders: Record<CodecTag, Loader> = {
-  ZL: () => {
-    const zlib = nodeZlib();
-    if (!zlib) return (block, size) => inflateRaw(block, zlibHeader(block), size);
-    return (block, size) => exactly(size, zlib.inflateSync(block, options(size)));
+  ZL: async () => {
+    const machine = await fastMachine();
+    return calling(machine, machine.zlib);
   },
-  CS: () => {
-    const zlib = nodeZlib();
-    if (!zlib) return (block, size) => inflateRaw(block, 0, size);
-    return (block, size) => exactly(size, zlib.inflateRawSync(block, options(size)));
+  CS: async () => {
+    const machine = await fastMachine();
+    return calling(machine, machine.deflate);
   },
-  L4: () => (block, size) => {
-    if (block.length < 8) throw new RootError('ROOT-E02', 'an LZ4 block has no room for its checksum');
-    const [high, low] = xxhash64(block, 8);
-    const view = new DataView(block.buffer, block.byteOffset, 8);
-    if (view.getUint32(0) !== high || view.getUint32(4) !== low)
-      throw new RootError('ROOT-E08', 'the checksum of an LZ4 block does not match');
-    return lz4(block, 8, size);
+  L4: async () => {
+    const machine = await fastMachine();
+    return calling(machine, machine.lz4);
   },
   ZS: async () => {
+    // Node's own is faster, where it is there.
     const native = nodeZlib()?.zstdDecompressSync;
-    if (native) return (block, size) => exactly(size, native(block, options(size)));
-    const { default: zstd } = await import('@foxglove/wasm-zstd');
-    await zstd.isLoaded;
-    return (block, size) => exactly(size, zstd.decompress(block, size));
+    if (native)
+      return (block, size) => {
+        const bytes = native(block, { chunkSize: Math.max(64, size), maxOutputLength: size });
+        if (bytes.length !== size) throw failure(2);
+        return bytes;
+      };
+    const { zstd } = await import('./wasm/zstd.ts');
+    const machine = await machineOf<Machine & { zstd: Call }>(zstd);
+    return calling(machine, machine.zstd);
   },
-  XZ: () => {
-    throw new RootError('ROOT-E06', 'LZMA is not supported');
+  XZ: async () => {
+    const { xz } = await import('./wasm/xz.ts');
+    const machine = await machineOf<Machine & { xz: Call }>(xz);
+    return calling(machine, machine.xz);
   },
 };
 
-/** One chunk of just the right size makes Node's zlib a third faster; one byte more shows what is too long. */
-function options(size: number) {
-  return { chunkSize: Math.max(64, size), maxOutputLength: size };
+/** The result lies in the machine until its next call. */
+function calling(machine: Machine, call: Call): Decoder {
+  return (block, size) => {
+    const { at, free } = place(machine, block, size);
+    const code = call(at, block.length, free, size);
+    if (code !== 0) throw failure(code);
+    return new Uint8Array(machine.memory.buffer, free, size);
+  };
 }
 
-function exactly(size: number, bytes: Uint8Array): Uint8Array {
-  if (bytes.length !== size)
-    throw new RootError('ROOT-E03', `a block unpacks to ${bytes.length} bytes where ${size} are expected`);
-  return bytes;
-}
-
-/** Length of a zlib header (RFC 1950); without preset dictionaries, which ROOT never writes. */
-function zlibHeader(block: Uint8Array): number {
-  const [method = 0, flags = 0] = block;
-  if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0 || flags & 32)
-    throw new RootError('ROOT-E07', 'damaged zlib header');
-  return 2;
+function failure(code: number): RootError {
+  if (code === 4) return new RootError('ROOT-E08', 'the checksum of a block does not match');
+  if (code === 2) return new RootError('ROOT-E03', 'a block unpacks to less than it says');
+  if (code === 3) return new RootError('ROOT-E03', 'a block unpacks to more than it says');
+  return new RootError('ROOT-E07', 'a block is damaged');
 }

@@ -1,7 +1,6 @@
 /** What is used of Node's zlib. */
 export interface NodeZlib {
   inflateSync(bytes: Uint8Array, options: { chunkSize: number; maxOutputLength: number }): Uint8Array;
-  inflateRawSync(bytes: Uint8Array, options: { chunkSize: number; maxOutputLength: number }): Uint8Array;
   /** From Node 22.15. */
   zstdDecompressSync?(bytes: Uint8Array, options: { chunkSize: number; maxOutputLength: number }): Uint8Array;
 }

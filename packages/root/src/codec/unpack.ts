@@ -17,18 +17,12 @@ export async function ready(packed: Iterable<{ bytes: Uint8Array; size: number }
 export function unpack(bytes: Uint8Array, size: number): Uint8Array {
   if (bytes.length === size) return bytes;
   const blocks = blocksOf(bytes, size);
-  const [first] = blocks;
-  if (blocks.length === 1 && first) return decode(bytes.subarray(first.start, first.stop), first.tag, size);
-  const parts = blocks.map((block) => {
-    const part = decode(bytes.subarray(block.start, block.stop), block.tag, block.size);
-    // A decoder may reuse its memory.
-    return part.slice();
-  });
   const whole = new Uint8Array(size);
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const { start, stop, tag, size: part } of blocks) {
+    // A decoder may reuse its memory, so this is where its result is copied.
+    whole.set(decode(bytes.subarray(start, stop), tag, part), at);
+    at += part;
   }
   return whole;
 }

@@ -46,7 +46,9 @@ export function decodeStreamed(
       const count = many ? (lengths?.[row] ?? -1) : 1;
       if (count < 0 || count * Math.max(1, target.least) > cursor.left + 1)
         throw new RootError('ROOT-E03', `row ${i} of a basket has ${count} items in ${cursor.left} bytes`);
-      target.read(cursor, count);
+      const end = offsets ? offsets[i + 1]! : many ? undefined : sizeOf(basket, i + 1);
+      if (target.readBare && !many && !headerFits(cursor, end)) target.readBare(cursor);
+      else target.read(cursor, count);
       if (offsets && cursor.pos !== offsets[i + 1])
         throw new RootError(
           'ROOT-E03',
@@ -69,4 +71,18 @@ export function decodeStreamed(
     content,
     ...(counter !== undefined && { counter }),
   };
+}
+
+/** Where a row ends when all rows of a basket have the same size. */
+function sizeOf({ data, entries }: Slice['basket'], rows: number): number | undefined {
+  const size = data.length / entries;
+  return Number.isInteger(size) ? size * rows : undefined;
+}
+
+/** Whether an object that ends there has a byte count in front: objects of a branch of their own may have none. */
+function headerFits(cursor: Cursor, end: number | undefined): boolean {
+  if (cursor.left < 6) return false;
+  const first = cursor.view.getUint32(cursor.pos);
+  if ((first & 0x40000000) === 0) return false;
+  return end === undefined || cursor.pos + 4 + (first & 0x3fffffff) === end;
 }

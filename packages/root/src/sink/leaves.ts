@@ -1,7 +1,7 @@
 import type { Column } from '@fasthep/columns';
 import type { Cursor } from '../bytes/cursor.ts';
 import { RootError } from '../error/error.ts';
-import { readObjectHeader } from '../streamer/header.ts';
+import { checkEnd, readObjectHeader } from '../streamer/header.ts';
 import { widthOf } from '../streamer/node.ts';
 import { packedWidth } from '../streamer/numbers.ts';
 import { numbersOf } from '../tree/decode.ts';
@@ -25,16 +25,22 @@ export function numberSink(item: NumberNode): Sink {
 export function stringSink(header: boolean, lengthOf: (cursor: Cursor) => Uint8Array = shortText): Sink {
   const bytes = new GrowingBytes();
   const offsets = new GrowingOffsets();
+  const run = (cursor: Cursor, count: number) => {
+    for (let i = 0; i < count; i++) {
+      bytes.append(lengthOf(cursor));
+      offsets.push(bytes.length);
+    }
+  };
+  const headed = (cursor: Cursor, count: number) => {
+    const head = readObjectHeader(cursor);
+    run(cursor, count);
+    checkEnd(cursor, head, 'a text');
+  };
   return {
     type: { kind: 'string' },
     least: 1,
-    read(cursor, count) {
-      if (header && count > 0) readObjectHeader(cursor);
-      for (let i = 0; i < count; i++) {
-        bytes.append(lengthOf(cursor));
-        offsets.push(bytes.length);
-      }
-    },
+    read: header ? (cursor, count) => count > 0 && headed(cursor, count) : run,
+    readHeaded: headed,
     finish: () => ({ kind: 'string', length: offsets.length, offsets: offsets.done(), bytes: bytes.done() }),
   };
 }

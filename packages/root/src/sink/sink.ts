@@ -1,11 +1,12 @@
 import type { Column, DataType } from '@fasthep/columns';
+import type { Cursor } from '../bytes/cursor.ts';
 import { RootError } from '../error/error.ts';
 import { type References, readAny } from '../streamer/any.ts';
 import { checkEnd, readObjectHeader, skipTObject } from '../streamer/header.ts';
 import { infoFor, membersOf } from '../streamer/layout.ts';
 import type { Node } from '../streamer/node.ts';
 import type { StreamerInfo, Streamers } from '../streamer/types.ts';
-import { GrowingBytes, GrowingOffsets } from './growing.ts';
+import { GrowingOffsets } from './growing.ts';
 import { bitsetSink, charStarSink, fixed, numberSink, stringSink } from './leaves.ts';
 import type { Sink } from './types.ts';
 
@@ -20,7 +21,7 @@ export function sinkOf(node: Node, streamers: Streamers, depth = 0): Sink {
     case 'packed':
       return numberSink(node);
     case 'string':
-      return stringSink(node.header);
+      return node.plain ? { ...stringSink(false), readHeaded: undefined } : stringSink(node.header);
     case 'charstar':
       return charStarSink();
     case 'bitset':
@@ -44,7 +45,7 @@ export function sinkOf(node: Node, streamers: Streamers, depth = 0): Sink {
         ['second', inner(node.second)],
       ]);
     case 'object':
-      return classSink(node.name, streamers, depth);
+      return classSink(node, streamers, depth);
     case 'pointer':
       return pointerSink(node.name, inner({ t: 'object', name: node.name }));
     case 'counted':
@@ -75,7 +76,7 @@ function arraySink(item: Sink, size: number): Sink {
 /** Containers; what they hold may lie member by member, when it is a class, pair or map. */
 function sequenceSink(item: Sink, node: Node, hasHeader: boolean): Sink {
   const offsets = new GrowingOffsets();
-  const one = (cursor: Parameters<Sink['read']>[0], memberWise: boolean) => {
+  const one = (cursor: Cursor, memberWise: boolean) => {
     if (memberWise) {
       const members = item as Partial<MemberWise>;
       if (!members.readMembers) throw unsupported(`a collection of ${node.t} stored member by member`);
@@ -91,20 +92,20 @@ function sequenceSink(item: Sink, node: Node, hasHeader: boolean): Sink {
     item.read(cursor, size);
     offsets.push(offsets.last + size);
   };
+  const headed = (cursor: Cursor, count: number) => {
+    const header = readObjectHeader(cursor);
+    for (let i = 0; i < count; i++) one(cursor, header.memberWise);
+    checkEnd(cursor, header, 'a collection');
+  };
+  const bare = (cursor: Cursor, count: number) => {
+    for (let i = 0; i < count; i++) one(cursor, false);
+  };
   return {
     type: { kind: 'list', item: item.type },
     least: 4,
-    read(cursor, count) {
-      if (!hasHeader) {
-        for (let i = 0; i < count; i++) one(cursor, false);
-        return;
-      }
-      // One header stands before a run of containers.
-      if (count === 0) return;
-      const header = readObjectHeader(cursor);
-      for (let i = 0; i < count; i++) one(cursor, header.memberWise);
-      checkEnd(cursor, header, 'a collection');
-    },
+    // One header stands before a run of containers.
+    read: hasHeader ? (cursor, count) => count > 0 && headed(cursor, count) : bare,
+    readHeaded: headed,
     finish: () => ({
       kind: 'list',
       length: offsets.length,
@@ -122,8 +123,8 @@ function checkCount(count: number, least: number, left: number): void {
 /** What can also be read member by member, for many objects at once. */
 interface MemberWise {
   /** Reads what stands before the count: the version of the class. */
-  memberHeader(cursor: Parameters<Sink['read']>[0]): StreamerInfo | undefined;
-  readMembers(cursor: Parameters<Sink['read']>[0], count: number, info: StreamerInfo | undefined): void;
+  memberHeader(cursor: Cursor): StreamerInfo | undefined;
+  readMembers(cursor: Cursor, count: number, info: StreamerInfo | undefined): void;
 }
 
 /** Fields that follow each other without a header: pairs, and items of maps. */
@@ -141,7 +142,8 @@ function recordSink(fields: [string, Sink][]): Sink & MemberWise {
       return undefined;
     },
     readMembers(cursor, count) {
-      for (const [, sink] of fields) sink.read(cursor, count);
+      // Strings and containers have a header here, which they have not when pairs lie one after the other.
+      for (const [, sink] of fields) (sink.readHeaded ?? sink.read)(cursor, count);
       rows += count;
     },
     finish: () => ({ kind: 'record', length: rows, fields: finished(fields) }),
@@ -202,12 +204,15 @@ const notColumns = new Set(
 );
 
 /** A class by its streamer info: a header, then bases and members; fields of bases are its own. */
-function classSink(name: string, streamers: Streamers, depth: number): Sink {
+function classSink(node: Extract<Node, { t: 'object' }>, streamers: Streamers, depth: number): Sink {
+  const { name } = node;
   const own = ownSink(name);
   if (own) return own;
   if (notColumns.has(name)) throw unsupported(`class ${name} can hold anything`);
   const infos = streamers.get(name);
-  const planned = infos?.reduce((best, info) => (info.version > best.version ? info : best));
+  const planned =
+    infos?.find((info) => info.version === node.version) ??
+    infos?.reduce((best, info) => (info.version > best.version ? info : best));
   if (!infos || !planned) throw unsupported(`class ${name} has no layout in this file`);
   const knows = (className: string) => streamers.has(className) || ownSink(className) !== undefined;
   let rows = 0;
@@ -238,7 +243,7 @@ function classSink(name: string, streamers: Streamers, depth: number): Sink {
       `class ${name} is there in version ${header.version}, its column is laid out for version ${planned.version}`,
     );
   };
-  const readOne = (cursor: Parameters<Sink['read']>[0]) => {
+  const readOne = (cursor: Cursor) => {
     for (const step of steps) {
       if (countsNeeded.has(step.name)) counters.set(step.name, peekCount(cursor, step.node));
       step.sink.read(cursor, 1);
@@ -291,12 +296,16 @@ function classSink(name: string, streamers: Streamers, depth: number): Sink {
       }
       rows += count;
     },
+    readBare(cursor) {
+      readOne(cursor);
+      rows++;
+    },
     finish: () => ({ kind: 'record', length: rows, fields: fields() }),
   };
   return sink;
 }
 
-function peekCount(cursor: Parameters<Sink['read']>[0], node: Node): number {
+function peekCount(cursor: Cursor, node: Node): number {
   if (node.t !== 'number') throw unsupported('an array that counts by something else than a number');
   const { pos } = cursor;
   const value = node.type === 'uint32' ? cursor.u32() : node.type === 'int32' ? cursor.i32() : -1;
@@ -341,5 +350,3 @@ function pointerSink(name: string, item: Sink): Sink {
     finish: () => ({ kind: 'list', length: offsets.length, offsets: offsets.done(), content: item.finish() }),
   };
 }
-
-export { GrowingBytes };

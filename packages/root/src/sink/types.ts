@@ -9,6 +9,10 @@ export interface Sink {
   readonly least: number;
   /** Reads `count` values that lie side by side. */
   read(cursor: Cursor, count: number): void;
+  /** The same with one header in front of the run, for what lies member by member. */
+  readHeaded?(cursor: Cursor, count: number): void;
+  /** Reads the members of one object that has no header. */
+  readBare?(cursor: Cursor): void;
   /** The values so far. */
   finish(): Column;
 }

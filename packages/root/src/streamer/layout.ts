@@ -104,7 +104,7 @@ function nodeOf(type: CxxType, header: boolean, knows: Knows): Node {
     const number = numberNamed(name);
     if (number && type.arguments.length === 0) return number;
     if (name === 'string' || name === 'basic_string') return { t: 'string', header };
-    if (name === 'TString') return { t: 'string', header: false };
+    if (name === 'TString') return { t: 'string', header: false, plain: true };
   }
   if (sequences.has(name) && first) return { t: 'sequence', item: nodeOf(first, false, knows), header };
   if (maps.has(name) && first && second)
@@ -178,7 +178,7 @@ export function memberNode(element: StreamerElement, knows: Knows): Node {
     case 69:
       return times({ t: 'pointer', name: bare });
     case 65:
-      return times({ t: 'string', header: false });
+      return times({ t: 'string', header: false, plain: true });
     case 66:
       return times({ t: 'object', name: 'TObject' });
     case 71:

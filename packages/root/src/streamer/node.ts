@@ -16,8 +16,8 @@ export type Packing =
 export type Node =
   | { t: 'number'; type: NumberType }
   | { t: 'packed'; type: 'float32' | 'float64'; packing: Packing }
-  /** TString, and std::string inside of a container: a length and bytes. `header`: byte count and version first. */
-  | { t: 'string'; header: boolean }
+  /** A length and bytes. `header`: byte count and version first. A TString (`plain`) never has them. */
+  | { t: 'string'; header: boolean; plain?: true }
   /** `char*`: four bytes of length. */
   | { t: 'charstar' }
   | { t: 'array'; item: Node; size: number }
@@ -28,8 +28,8 @@ export type Node =
   | { t: 'map'; key: Node; value: Node; header: boolean }
   | { t: 'pair'; first: Node; second: Node }
   | { t: 'bitset'; size: number; header: boolean }
-  /** A class with layout; versions are looked up as they are met. */
-  | { t: 'object'; name: string }
+  /** A class with layout. `version` is what a column is laid out for; without it the newest in the file. */
+  | { t: 'object'; name: string; version?: number }
   /** An object with its class in front, or null. */
   | { t: 'pointer'; name: string }
   /** TStreamerLoop: `T* x; //[n]` of objects. */

@@ -80,12 +80,14 @@ export function packedWidth(packing: Packing): number {
 const word = new DataView(new ArrayBuffer(4));
 
 /** Reads a Double32_t or Float16_t (TBufferFile::ReadWithFactor and ReadWithNbits). */
-export function readPacked(cursor: Cursor, packing: Packing): number {
+export function readPacked(cursor: Cursor, packing: Packing, type: 'float32' | 'float64'): number {
   if (packing.how === 'float') return cursor.f32();
   if (packing.how === 'range') {
     // With 32 bits ROOT counts to 2^32 - 1 and uproot to 2^32; this is uproot's, less than a step away.
     const step = (packing.high - packing.low) / 2 ** packing.bits;
-    return cursor.u32() * step + packing.low;
+    if (type === 'float64') return cursor.u32() * step + packing.low;
+    const scaled = Math.fround(Math.fround(cursor.u32()) * Math.fround(step));
+    return Math.fround(scaled + Math.fround(packing.low));
   }
   const exponent = cursor.u8();
   const mantissa = cursor.u16();

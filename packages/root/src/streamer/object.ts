@@ -99,7 +99,7 @@ class PlainReader implements ObjectReader {
         return node.type === 'bool' ? value !== 0 : value;
       }
       case 'packed':
-        return readPacked(cursor, node.packing);
+        return readPacked(cursor, node.packing, node.type);
       case 'string':
         if (node.header) readObjectHeader(cursor);
         return cursor.string();

@@ -178,7 +178,7 @@ export function numbersOf(item: NumberNode, bytes: Uint8Array): PrimitiveColumn 
   }
   const values = makeArray(item.type, length);
   const cursor = new Cursor(bytes);
-  for (let i = 0; i < length; i++) values[i] = readPacked(cursor, item.packing);
+  for (let i = 0; i < length; i++) values[i] = readPacked(cursor, item.packing, item.type);
   return { kind: 'primitive', type: item.type, length, values };
 }
 

@@ -3,7 +3,7 @@ import { memberNode, nodeOfType, numberNamed } from '../streamer/layout.ts';
 import type { Node } from '../streamer/node.ts';
 import { packingOf } from '../streamer/packing.ts';
 import type { Interpretation, NumberNode } from './interpretation.ts';
-import type { Branch, Leaf } from './types.ts';
+import type { Branch, ElementInfo, Leaf } from './types.ts';
 
 const numberOfLeaf: Record<string, readonly [signed: NumberNode['type'], unsigned: NumberNode['type']]> = {
   TLeafO: ['bool', 'bool'],
@@ -83,7 +83,7 @@ function interpretElement(branch: Branch, leaf: Leaf, knows: Knows): Interpretat
   const { streamer } = element;
   const node = streamer
     ? memberNode(streamer, knows)
-    : (numberByCode(element.streamerType) ?? nodeOfType(element.className, true, knows));
+    : (numberByCode(element.streamerType) ?? wholeObject(element, knows));
   if (inCollection) return inCollectionOf(node, leaf);
   if (node.t === 'number' || node.t === 'packed') return numbers(node, leaf);
   if (node.t === 'array' && (node.item.t === 'number' || node.item.t === 'packed'))
@@ -105,6 +105,13 @@ function inCollectionOf(node: Node, leaf: Leaf): Interpretation {
     return { how: 'jagged', item: node.item, dims: [node.size], skip: 0, counter };
   if (node.t === 'unknown') return unreadable(node.why);
   return { how: 'streamed', node, many: true, counter };
+}
+
+/** The object of a branch of its own: a std::string has no header there. */
+function wholeObject({ className, version }: ElementInfo, knows: Knows): Node {
+  const node = nodeOfType(className, true, knows);
+  if (node.t === 'string') return { ...node, header: false };
+  return node.t === 'object' ? { ...node, version } : node;
 }
 
 function numberByCode(code: number): Node | undefined {
