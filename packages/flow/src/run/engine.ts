@@ -6,7 +6,7 @@ import { type DagEdge, type DagNode, workDag } from './dag.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
 import { taskError } from './failure.ts';
-import { missing, type Work } from './missing.ts';
+import { missing, type Work, workSizes } from './missing.ts';
 import { planIndex } from './plan-index.ts';
 
 /** What a run is told. */
@@ -55,6 +55,7 @@ async function runRounds(
       tasks: work.tasks.length,
       reused: work.reused.length,
       workers: executor?.slots ?? 0,
+      datasets: workSizes(planIndex(plan), work),
     });
     for (const task of new Set(work.reused.map((product) => product.task))) {
       if (work.tasks.some(({ family }) => family === task)) continue;

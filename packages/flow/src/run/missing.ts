@@ -126,3 +126,22 @@ async function lackingOf(
     return left.length > 0 ? [{ range, outputs: left.length === outputs.length ? outputs : left }] : [];
   });
 }
+
+/** Partitions that a run has to read, and their share of the files' bytes, by dataset. */
+export function workSizes(
+  index: PlanIndex,
+  { tasks }: Pick<Work, 'tasks'>,
+): Record<string, { partitions: number; bytes: number }> {
+  const sizes: Record<string, { partitions: number; bytes: number }> = {};
+  for (const { family: id, index: position } of tasks) {
+    const family = index.families.get(id);
+    if (family?.kind !== 'segment' || 'product' in family.source) continue;
+    const [at, , parts] = family.partitions[position]!;
+    const file = family.files[at]!;
+    const { name } = family.datasets[file.dataset]!;
+    sizes[name] ??= { partitions: 0, bytes: 0 };
+    sizes[name].partitions++;
+    sizes[name].bytes += file.size / parts;
+  }
+  return sizes;
+}

@@ -13,7 +13,8 @@ export type Event = At &
         tasks: number;
         reused: number;
         workers: number;
-        rows?: Record<string, number>;
+        /** Partitions to run of each dataset, and how many bytes of files these are. */
+        datasets?: Record<string, { partitions: number; bytes: number }>;
       }
     | { type: 'task-start'; task: string; attempt: number; worker?: number }
     /** Rows and bytes are since the last progress of this task. */
