@@ -3,16 +3,20 @@ export { DataError } from './error.ts';
 export {
   concat,
   define,
+  efficiency,
+  efficiencyTable,
   explode,
   filter,
   group,
   hist,
+  merge,
   project,
   redefine,
   regions,
   sort,
   unique,
   weight,
+  write,
 } from './operators/index.ts';
 export { dataPlugin, dataPlugin as default } from './plugin.ts';
 export { read } from './read/index.ts';

@@ -2,16 +2,19 @@ import type { Plugin } from '@fasthep/flow';
 import {
   concat,
   define,
+  efficiency,
   explode,
   filter,
   group,
   hist,
+  merge,
   project,
   redefine,
   regions,
   sort,
   unique,
   weight,
+  write,
 } from './operators/index.ts';
 import { read } from './read/index.ts';
 
@@ -32,5 +35,8 @@ export const dataPlugin: Plugin = {
     concat,
     group,
     hist,
+    merge,
+    efficiency,
+    write,
   ],
 };

@@ -1,1 +1,3 @@
-export {};
+export { cutflow } from './cutflow/index.ts';
+export { hepPlugin, hepPlugin as default } from './plugin.ts';
+export { vary } from './vary/index.ts';

@@ -35,7 +35,7 @@ export const concat: Operator = {
 };
 
 /** A table with the values that tell it apart as its first columns. */
-function withKeys(one: NamedValue): Table {
+export function withKeys(one: NamedValue): Table {
   const table = one.value as Table;
   const columns: Record<string, Column> = {};
   for (const [name, value] of Object.entries((one as { keys?: JsonObject }).keys ?? {})) {

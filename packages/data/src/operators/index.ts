@@ -1,12 +1,15 @@
 export { concat, concatenated } from './concat.ts';
 export { define } from './define.ts';
+export { efficiency, efficiencyTable } from './efficiency/index.ts';
 export { explode } from './explode.ts';
 export { filter } from './filter.ts';
 export { group } from './group.ts';
 export { hist } from './hist.ts';
+export { merge, merged } from './merge/index.ts';
 export { project } from './project.ts';
 export { redefine } from './redefine.ts';
 export { regions } from './regions.ts';
 export { sort } from './sort.ts';
 export { unique } from './unique.ts';
 export { weight } from './weight.ts';
+export { write } from './write/index.ts';

@@ -1,0 +1,1 @@
+export { efficiency, efficiencyTable } from './efficiency.ts';

@@ -1,0 +1,1 @@
+export { merge, merged } from './merge.ts';

@@ -1,0 +1,125 @@
+import type { Histogram } from '@fasthep/columns';
+import type { Json, JsonObject, Operator, TaskContext } from '@fasthep/flow';
+import { DataError } from '../../error.ts';
+import { names } from '../names.ts';
+import { mergeOver } from './add.ts';
+import { scaleHistogram } from './scale.ts';
+import { type DatasetScope, valueFor } from './scope.ts';
+
+/** Scales, then adds up over labels. */
+export const merge: Operator = {
+  name: 'merge',
+  semantics: 1,
+  doc: 'Scale histograms, then add them up over labels.\n\n`over` names labels, `by` a word of the catalogue whose values take the place of the datasets. `scale` is worked out for each dataset, from catalogue words and results (`generated.sumw`: the row with the same labels); `only` names the datasets that are scaled.',
+  examples: [
+    'merge: {over: dataset}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a workflow
+    'merge: {over: dataset, by: process, scale: "${lumi} * dataset.xsec / generated.sumw", only: dataset.kind == \'mc\'}',
+  ],
+  parameters: {
+    type: 'object',
+    properties: {
+      over: {
+        description: 'Label or labels to add up over.',
+        type: ['string', 'array'],
+        items: { type: 'string' },
+        examples: ['dataset', ['dataset', 'region']],
+      },
+      by: {
+        description: 'A word of the catalogue: datasets that agree in it are added up.',
+        type: 'string',
+        examples: ['process'],
+      },
+      scale: {
+        description: 'Factor for each dataset.',
+        type: ['number', 'string'],
+        format: 'value',
+        default: 1,
+        examples: ['dataset.xsec / generated.sumw'],
+      },
+      only: {
+        description: 'Which datasets are scaled.',
+        type: 'string',
+        format: 'condition',
+        examples: ["dataset.kind == 'mc'"],
+      },
+    },
+    additionalProperties: false,
+  },
+  inputs: { histogram: { type: 'histogram', many: true } },
+  outputs: { histogram: { type: 'histogram' } },
+  run: {
+    kind: 'whole',
+    each: true,
+    check(args) {
+      const { by, over } = args as JsonObject;
+      return by !== undefined && !names(over ?? []).includes('dataset')
+        ? [{ message: "'by' groups datasets", help: 'add over: dataset', path: ['by'] }]
+        : [];
+    },
+    apply(args, inputs, context) {
+      const scope: DatasetScope = {
+        datasets: (context as TaskContext & { datasets?: DatasetScope['datasets'] }).datasets ?? {},
+        results: inputs.results ?? [],
+        registry: context.registry,
+      };
+      return { histogram: merged(inputs.histogram![0]!.value as Histogram, args as JsonObject, scope) };
+    },
+  },
+};
+
+/** The histogram scaled and added up as the arguments say. Throws `data.merge`. */
+export function merged(histogram: Histogram, args: JsonObject, scope: DatasetScope): Histogram {
+  const { over, by, scale, only } = args;
+  let out = histogram;
+  if (scale !== undefined && scale !== 1) {
+    out = scaleHistogram(out, (labels) => {
+      if (only !== undefined && valueFor(String(only), labels, scope) !== true) return 1;
+      const factor = typeof scale === 'number' ? scale : valueFor(String(scale), labels, scope);
+      if (typeof factor === 'number' && Number.isFinite(factor)) return factor;
+      throw new DataError(
+        'data.merge',
+        `the scale '${scale}' is ${String(factor)}, not a number`,
+        undefined,
+        ['scale'],
+      );
+    });
+  }
+  for (const label of over === undefined ? [] : names(over)) {
+    const grouped = label === 'dataset' && by !== undefined;
+    out = mergeOver(
+      out,
+      label,
+      grouped ? { name: String(by), groupOf: (dataset) => groupOf(dataset, String(by), scope) } : undefined,
+    );
+  }
+  if (by !== undefined) sameKind(histogram, String(by), scope);
+  return out;
+}
+
+function groupOf(dataset: string, word: string, { datasets }: DatasetScope): string {
+  const value: Json | undefined = datasets[dataset]?.[word];
+  if (value === undefined)
+    throw new DataError('data.merge', `dataset '${dataset}' has no '${word}'`, 'add it to the catalogue', [
+      'by',
+    ]);
+  return String(value);
+}
+
+/** Data and simulation do not add up. */
+function sameKind(histogram: Histogram, by: string, scope: DatasetScope): void {
+  const axis = histogram.axes.find((one) => one.name === 'dataset');
+  const kinds = new Map<string, Json | undefined>();
+  for (const dataset of axis?.kind === 'category_str' ? axis.categories : []) {
+    const group = groupOf(dataset, by, scope);
+    const kind = scope.datasets[dataset]?.kind;
+    if (kinds.has(group) && kinds.get(group) !== kind)
+      throw new DataError(
+        'data.merge',
+        `datasets of kind data and mc have the ${by} '${group}'`,
+        `give them different values of ${by}`,
+        ['by'],
+      );
+    kinds.set(group, kind);
+  }
+}

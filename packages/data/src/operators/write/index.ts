@@ -1,0 +1,2 @@
+export { alternatives, filled, placeholders } from './template.ts';
+export { write } from './write.ts';

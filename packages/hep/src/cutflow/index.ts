@@ -1,0 +1,1 @@
+export { cutflow } from './cutflow.ts';

@@ -1,0 +1,11 @@
+import type { Plugin } from '@fasthep/flow';
+import { rootFormat } from '@fasthep/root';
+import { cutflow } from './cutflow/index.ts';
+import { vary } from './vary/index.ts';
+
+/** Particle physics: ROOT files, cutflows, systematic variations. */
+export const hepPlugin: Plugin = {
+  name: 'hep',
+  operators: [cutflow, vary],
+  formats: [rootFormat],
+};

@@ -1,0 +1,1 @@
+export { vary } from './vary.ts';
