@@ -33,6 +33,10 @@ export interface TaskDefinition {
   control: JsonObject;
   /** Pointer into this definition: `/tasks/select`. */
   source: string;
+  /** Left out of this run by config: why (`no rule matches`), and the pointer of what says so. */
+  omitted?: { reason: string; place: string };
+  /** With a matrix: the task of which this is one instance, and its values. */
+  instance?: { task: string; values: JsonObject };
 }
 
 /** What a task reads, or only waits for. */

@@ -54,7 +54,7 @@ export interface Operator {
   map?: boolean;
   /** JSON Schema of the arguments (type object), or of each value when `map`. */
   parameters: JsonSchema;
-  /** Deprecated or short forms: arguments as written → by name. Called before validation. */
+  /** Deprecated or short forms: arguments as written → by name. Called before validation; must leave its own result as it is. */
   normalise?(args: Json): Json;
   inputs: Record<string, Port>;
   /** Fixed, or following from the arguments (one port per cut, per tree). */
@@ -304,6 +304,10 @@ export interface Extension {
   schema: JsonSchema;
   /** Earlier first; the shipped ones are multiples of 10. */
   order: number;
+  /** `tasks`: its value is a map of tasks, which a syntax reads as such (`block`). */
+  holds?: 'tasks';
+  /** A task with it needs no operator of its own (`block`, `extends`). */
+  operatorless?: boolean;
   /** Rewrites tasks that use the keyword, and takes it away. */
   lower?(definition: Definition, registry: Registry): { definition: Definition; problems: Problem[] };
   lowerGraph?(

@@ -1,0 +1,3 @@
+export { withDefaults } from './defaults.ts';
+export type { SchemaProblem } from './types.ts';
+export { validate } from './validate.ts';

@@ -1,0 +1,5 @@
+export { type ConditionUse, checkCondition } from './check.ts';
+export { type Decision, decideTree, decideWhen } from './decide.ts';
+export { parseCondition, partsOf } from './parse.ts';
+export { type Reference, referencesOf } from './references.ts';
+export { isWord, type When, WORDS } from './words.ts';

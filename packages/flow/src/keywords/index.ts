@@ -1,0 +1,11 @@
+export { checkArguments } from '../arguments/index.ts';
+export { checkCondition, decideWhen } from '../conditions/index.ts';
+export { type WiredInput, type Wiring, wireTasks } from '../wiring/index.ts';
+export { milliseconds } from './duration.ts';
+export { resolveExtends } from './extends/index.ts';
+export { lowerDefinition } from './lower.ts';
+export { type Retry, retryOf } from './retry/index.ts';
+export { firstMatch } from './rules/index.ts';
+export { shippedExtensions } from './shipped.ts';
+export { matchTags, type TagChoice } from './tags/index.ts';
+export { timeoutOf } from './timeout/index.ts';

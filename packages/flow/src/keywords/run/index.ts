@@ -1,0 +1,21 @@
+import type { Extension } from '../../types/plugin.ts';
+
+/** `run:` how it is run, never what is made. */
+export const runKeyword: Extension = {
+  keyword: 'run',
+  at: 'top',
+  doc: 'Execution, never meaning: back end, workers, store, run directory.',
+  schema: {
+    type: 'object',
+    properties: {
+      backend: { type: 'string' },
+      workers: { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['auto'] }] },
+      out: { type: 'string' },
+      store: { type: 'string' },
+      partition_size: { type: ['string', 'integer'] },
+      fail_fast: { type: 'boolean' },
+    },
+    examples: [{ workers: 4 }],
+  },
+  order: 80,
+};

@@ -1,0 +1,1 @@
+export { defaultSyntax } from './default/index.ts';
