@@ -1,5 +1,36 @@
-export type * from './types/index.ts';
-export { exportStore, importStore, memoryStore, type StoreCheck, StoreError, verifyStore } from './store/index.ts';
+export { corePlugin } from './core/plugin.ts';
+export { readSyntax } from './core/read-syntax.ts';
+export {
+  CODES,
+  CONFIG_CODES,
+  type Explanation,
+  explain,
+  explanationPage,
+  FlowError,
+  FlowErrors,
+  fromConfig,
+  hasErrors,
+  type Located,
+  originAt,
+  pointer,
+  problemAt,
+  renderProblem,
+  renderProblems,
+  sortProblems,
+  suggest,
+} from './errors/index.ts';
+export { interpret } from './interpret/interpret.ts';
+export {
+  checkArguments,
+  lowerDefinition,
+  milliseconds,
+  retryOf,
+  shippedExtensions,
+} from './keywords/index.ts';
+export { contentKey, datasetRanges, partialKey, partitionKeys, rowsKey } from './plan/keys.ts';
+export { parseBytes } from './plan/partition.ts';
+export { makePlan, type PlanOptions } from './plan/plan.ts';
+export { createRegistry, definePlugin } from './registry/registry.ts';
 export {
   type AttemptOptions,
   type EngineOptions,
@@ -10,7 +41,6 @@ export {
   freshKeys,
   inProcess,
   type MissingOptions,
-  milliseconds,
   missing,
   type ProductFile,
   type Progress,
@@ -25,3 +55,13 @@ export {
   taskName,
   type Work,
 } from './run/index.ts';
+export {
+  exportStore,
+  importStore,
+  memoryStore,
+  type StoreCheck,
+  StoreError,
+  verifyStore,
+} from './store/index.ts';
+export { type SurveyMemory, type SurveyOptions, survey } from './survey/survey.ts';
+export type * from './types/index.ts';

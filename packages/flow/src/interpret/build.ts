@@ -5,8 +5,8 @@ import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
 import type { Json } from '../types/json.ts';
 import type { Operator, Registry } from '../types/plugin.ts';
 import type { Problem } from '../types/problem.ts';
+import type { WiredInput } from '../wiring/types.ts';
 import type { AnalysedVariant, StreamBuild } from './streams.ts';
-import type { WiredInput } from './wiring.ts';
 
 export interface Build {
   definition: Definition;
@@ -41,7 +41,8 @@ export function productName(node: GraphNode, output: string): string {
 /** One input for each product that an output stands for. */
 export function graphInputs(build: Build, input: WiredInput): GraphInput[] {
   const base: GraphInput = { port: input.port, node: input.task, output: input.output };
-  if (input.order) return [{ ...base, order: true }];
+  // A result that `when` names is read by the condition, which finds it by name.
+  if (input.order || (input.result && input.port === 'when')) return [{ ...base, order: true }];
   if (input.optional) base.optional = true;
   const members = build.nodes.get(input.task)?.outputs[input.output]?.members;
   return members ? members.map((member) => ({ ...base, member })) : [base];

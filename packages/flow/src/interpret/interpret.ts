@@ -3,6 +3,7 @@ import { checkArguments, decideWhen, lowerDefinition, wireTasks } from '../keywo
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
 import type { Graph } from '../types/graph.ts';
+import type { Json, JsonObject } from '../types/json.ts';
 import type { Registry } from '../types/plugin.ts';
 import type { Problem } from '../types/problem.ts';
 import { analyseAll } from './analyse.ts';
@@ -28,6 +29,7 @@ export function interpret(
     problems: [...lowered.problems, ...wired.problems],
   };
   for (const name of inOrder(Object.keys(lowered.definition.tasks), wired.inputs)) {
+    if (lowered.definition.tasks[name]!.omitted) continue;
     const task = checkTask(build, name, wired.inputs[name] ?? []);
     if (task) addNode(build, task);
   }
@@ -58,16 +60,27 @@ function checkTask(build: Build, name: string, inputs: CheckedTask['inputs']): C
   build.problems.push(...checked.problems);
   if (checked.problems.some((problem) => problem.severity !== 'warning')) return undefined;
   const when = definition.control.when;
-  const decide = (names: { [key: string]: never } | object) =>
+  const decide = (names: JsonObject) =>
     when === undefined ? true : decideWhen(when, { ...build.definition.values, ...names });
-  const late = decide({}) === 'late' ? when : undefined;
   return {
     name,
     operator: found.operator,
     qualified: found.qualified,
     args: checked.args,
     inputs,
-    omitted: (dataset) => decide({ dataset: { ...dataset.constants, ...dataset.labels } }) === false,
-    late: typeof late === 'string' ? late : late === undefined ? undefined : JSON.stringify(late),
+    omitted: (dataset) => decide({ dataset: { ...dataset.constants, ...namesOf(dataset.labels) } }) === false,
+    late: namesResults(inputs) ? conditionText(when) : undefined,
   };
+}
+
+const namesOf = (labels: Record<string, string>): JsonObject =>
+  labels.dataset === undefined ? {} : { name: labels.dataset };
+
+const namesResults = (inputs: CheckedTask['inputs']) =>
+  inputs.some((input) => input.result && input.port === 'when');
+
+/** A condition or a list of them (all must hold) as one text. */
+function conditionText(when: Json | undefined): string | undefined {
+  if (Array.isArray(when)) return when.map((one) => `(${String(one)})`).join(' and ');
+  return when === undefined ? undefined : String(when);
 }

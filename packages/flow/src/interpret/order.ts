@@ -1,4 +1,4 @@
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from '../wiring/types.ts';
 
 /** Tasks so that each comes after what it reads or waits for; otherwise in document order. Cycles are reported before. */
 export function inOrder(names: readonly string[], wiring: Wiring): string[] {
