@@ -159,11 +159,12 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
   if (!rows) return;
   const { stream, at } = rows;
   const collect = collectAt(stream, task, 'rows', at);
-  const id = `${task.name}.rows`;
+  const port = Object.keys(portsOf(task))[0] ?? 'rows';
+  const id = `${task.name}.${port}`;
   newNode(
     build,
     task,
-    { rows: { type: 'rows', stream: { id, at: '' } } },
+    { [port]: { type: 'rows', stream: { id, at: '' } } },
     task.inputs.flatMap((input) => graphInputs(build, input)),
   );
   build.streams.set(id, {
