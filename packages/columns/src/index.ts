@@ -1,4 +1,5 @@
 export { ColumnsError } from './error.ts';
+export { type ArrowOptions, arrowFormat, decodeTable, encodeTable } from './format/index.ts';
 export {
   type AddEntry,
   type Axis,
