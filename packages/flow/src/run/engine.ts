@@ -1,7 +1,9 @@
 /** The native engine: takes tasks whose turn has come, until nothing is left or nothing can be done. */
+import { retryOf } from '../keywords/retry/index.ts';
+import { timeoutOf } from '../keywords/timeout/index.ts';
 import type { Event, Outcome, Plan, Product, Store, TaskError } from '../types/index.ts';
 import type { Progress, TaskResult } from './context.ts';
-import { milliseconds, nextAttempt, retryRule } from './control.ts';
+import { nextAttempt } from './control.ts';
 import { type DagEdge, type DagNode, workDag } from './dag.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
@@ -123,7 +125,7 @@ function runRound(
       const begin = now();
       let result: TaskResult | undefined;
       let thrown: TaskError | undefined;
-      const timeout = milliseconds(family.control.timeout);
+      const timeout = timeoutOf(family.control);
       try {
         result = await executor.run(item, {
           signal,
@@ -156,7 +158,7 @@ function runRound(
     function failed(position: number, count: number, error: TaskError, took: number): void {
       const { family, name } = nodes[position]!;
       const wait =
-        error.code === 'FLOW-R002' ? undefined : nextAttempt(retryRule(family.control), error, count);
+        error.code === 'FLOW-R002' ? undefined : nextAttempt(retryOf(family.control), error, count);
       if (wait !== undefined && !stopping) {
         const message = `${error.message}; attempt ${count + 1} ${wait > 0 ? `in ${wait / 1000} s` : 'follows'}`;
         queue.push({ type: 'log', time: now(), level: 'warning', message, task: name });

@@ -1,5 +1,4 @@
 export type { ExecuteContext, Progress, TaskResult } from './context.ts';
-export { milliseconds } from './control.ts';
 export { type EngineOptions, runPlan } from './engine.ts';
 export { executeTask } from './execute.ts';
 export { type AttemptOptions, type Executor, inProcess } from './executor.ts';
