@@ -49,7 +49,19 @@ export function drawCells(figure: Figure, at: Layout): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([color, d]) => element('path', { d, fill: color }))
     .join('');
-  return element('g', { class: 'cells', 'shape-rendering': 'crispEdges' }, body);
+  // For pages that tell the content under the pointer: where the edges lie.
+  const places = (scale: Scale, values: readonly number[]) =>
+    values.map((edge) => num(placeInside(scale, edge))).join(' ');
+  return element(
+    'g',
+    {
+      class: 'cells',
+      'shape-rendering': 'crispEdges',
+      'data-x': places(at.x, edges.x),
+      'data-y': places(at.y, edges.y),
+    },
+    body,
+  );
 }
 
 function colorsOf(figure: Figure, z: Scale): string | undefined {

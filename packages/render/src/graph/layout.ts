@@ -86,7 +86,11 @@ export function layoutGraph(graph: Graph): GraphLayout {
     }
     return { ...edge, points };
   });
-  const bottom = Math.max(HEIGHT, ...placed.map((node) => node.y + node.height));
+  const bottom = Math.max(
+    HEIGHT,
+    ...placed.map((node) => node.y + node.height),
+    ...routed.flatMap((edge) => edge.points.map(([, y]) => y + 2)),
+  );
   return { width: Math.max(x - BETWEEN, 60) + MARGIN, height: bottom + MARGIN, nodes: placed, edges: routed };
 }
 
