@@ -1,6 +1,6 @@
 /** Operators of a make-believe science for flow's own tests: streams of rows and products, no tables. */
 import { type Config, composeFile, memoryFiles } from '@fasthep/config';
-import { shippedExtensions } from '../src/keywords/index.ts';
+import { selectOperator, shippedExtensions } from '../src/keywords/index.ts';
 import { createRegistry } from '../src/registry/registry.ts';
 import type { Operator, Plugin, Registry } from '../src/types/index.ts';
 
@@ -154,6 +154,7 @@ export const toyCore: Plugin = {
   name: 'core',
   extensions: shippedExtensions,
   operators: [
+    selectOperator,
     toy('assert', {
       main: 'that',
       parameters: {

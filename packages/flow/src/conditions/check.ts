@@ -72,7 +72,15 @@ function checkPart(
     ];
 
   const problems: Problem[] = [];
-  const tasks = Object.keys(definition.tasks);
+  const tasks = Object.entries(definition.tasks).flatMap(([name, task]) => [
+    name,
+    task.instance?.task ?? name,
+    // Tasks of a block call one another by their own names.
+    ...(task.within?.some(({ block }) => use.task.startsWith(`${block}.`))
+      ? [name.slice(name.lastIndexOf('.') + 1)]
+      : []),
+  ]);
+  tasks.push(...Object.keys(definition.blocks ?? {}));
   for (const name of namesOf(parsed.tree)) {
     const root = name.parts[0]!;
     const isResult = tasks.includes(root);

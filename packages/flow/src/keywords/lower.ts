@@ -1,6 +1,7 @@
 import { normaliseAt, validate } from '../arguments/index.ts';
 import { draftOf, isMap, isTemplate, kindOf } from '../definition/index.ts';
 import { cameFrom, keyOriginAt, pointer, problemAt } from '../errors/index.ts';
+import { selectTasks } from '../selection/index.ts';
 import type { Definition, TaskDefinition } from '../types/definition.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Extension, Registry } from '../types/plugin.ts';
@@ -8,7 +9,7 @@ import type { Problem } from '../types/problem.ts';
 
 /**
  * Runs the extensions of a registry over a definition, in their order: keywords are checked, then lowered.
- * Templates are gone after it, arguments stand by name. A keyword that an extension brings back (a template
+ * Templates are gone after it, arguments stand by name, and tasks that were not asked for are gone or left out. A keyword that an extension brings back (a template
  * with a block) is lowered again.
  */
 export function lowerDefinition(
@@ -36,7 +37,8 @@ export function lowerDefinition(
   }
   const draft = draftOf(current);
   for (const name of Object.keys(draft.tasks)) if (isTemplate(name)) delete draft.tasks[name];
-  return { definition: draft, problems };
+  const selected = selectTasks(draft, registry, definition.settings.select);
+  return { definition: selected.definition, problems: [...problems, ...selected.problems] };
 }
 
 /** Whether a step gave a keyword to a task that did not have it. */

@@ -1,5 +1,7 @@
 import type { Extension } from '../types/plugin.ts';
 import { allowFailureKeyword } from './allow_failure/index.ts';
+import { alwaysKeyword } from './always/index.ts';
+import { blockKeyword } from './block/index.ts';
 import { cacheKeyword } from './cache/index.ts';
 import { checkKeyword } from './check/index.ts';
 import { defaultKeyword } from './default/index.ts';
@@ -8,6 +10,9 @@ import { envKeyword } from './env/index.ts';
 import { extendsKeyword } from './extends/index.ts';
 import { functionsKeyword } from './functions/index.ts';
 import { limitKeyword } from './limit/index.ts';
+import { loopKeyword } from './loop/index.ts';
+import { matrixKeyword } from './matrix/index.ts';
+import { rescueKeyword } from './rescue/index.ts';
 import { resourcesKeyword } from './resources/index.ts';
 import { retryKeyword } from './retry/index.ts';
 import { rulesKeyword } from './rules/index.ts';
@@ -23,8 +28,13 @@ import { whenKeyword } from './when/index.ts';
 
 /** The keywords that come with the program. Each is a folder; without its line here it is unknown, and no other misses it. */
 export const shippedExtensions: Extension[] = [
+  blockKeyword,
+  rescueKeyword,
+  alwaysKeyword,
   extendsKeyword,
   defaultKeyword,
+  loopKeyword,
+  matrixKeyword,
   rulesKeyword,
   whenKeyword,
   tagsKeyword,

@@ -12,6 +12,8 @@ export interface Definition {
   /** In document order: the stream flows down. */
   tasks: Record<string, TaskDefinition>;
   settings: Settings;
+  /** Blocks without a task of their own name: the task whose output is theirs. */
+  blocks?: Record<string, string>;
   /** The user's own config: what conditions (`when: campaign.quick`) can name. */
   values: JsonObject;
   /** Place of each node, by JSON pointer into this definition: `/tasks/select/args/two_muons`. A node without one has its parent's. */
@@ -37,6 +39,16 @@ export interface TaskDefinition {
   omitted?: { reason: string; place: string };
   /** With a matrix: the task of which this is one instance, and its values. */
   instance?: { task: string; values: JsonObject };
+  /** Blocks around it, outermost first, and the part of each in which it stands. */
+  within?: { block: string; part: 'block' | 'rescue' | 'always' }[];
+  /** Conditions on outcomes, all of which must hold for it to work. It waits for the tasks that they name. */
+  guards?: Guard[];
+}
+
+/** `failed`: one of the tasks failed. `ended`: whatever became of them; their failures do not block it. */
+export interface Guard {
+  when: 'failed' | 'ended';
+  tasks: string[];
 }
 
 /** What a task reads, or only waits for. */
@@ -66,4 +78,15 @@ export interface Settings {
   use?: string[];
   /** Config keys whose values are never shown or stored. */
   secrets?: string[];
+  /** Which part was asked for on the command line. */
+  select?: Selection;
+}
+
+/** Which tasks to run. What they need comes along. */
+export interface Selection {
+  /** `--tags`; absent: all but those that are `never`. */
+  tags?: string[];
+  skipTags?: string[];
+  /** `--only`: names or patterns (`fit_*`) of tasks, blocks or split tasks. */
+  only?: string[];
 }

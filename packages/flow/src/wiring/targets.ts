@@ -25,13 +25,17 @@ export interface Wires {
 /** A task name and an output of it: `fit.precise.rows` may be task `fit.precise`, output `rows`. */
 export function splitNeed(wires: Wires, need: Need): { task: string; port?: string } {
   const { tasks } = wires.definition;
-  if (need.port === undefined) return { task: need.task };
+  const last = wires.definition.blocks?.[need.task];
+  if (need.port === undefined)
+    return { task: Object.hasOwn(tasks, need.task) ? need.task : (last ?? need.task) };
   const parts = need.port.split('.');
   for (let taken = parts.length; taken > 0; taken--) {
     const task = [need.task, ...parts.slice(0, taken)].join('.');
     const rest = parts.slice(taken).join('.');
-    if (Object.hasOwn(tasks, task)) return rest === '' ? { task } : { task, port: rest };
+    const meant = Object.hasOwn(tasks, task) ? task : wires.definition.blocks?.[task];
+    if (meant !== undefined) return rest === '' ? { task: meant } : { task: meant, port: rest };
   }
+  if (last !== undefined && !Object.hasOwn(tasks, need.task)) return { task: last, port: need.port };
   return { task: need.task, port: need.port };
 }
 

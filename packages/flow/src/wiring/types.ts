@@ -11,4 +11,6 @@ export interface WiredInput {
   optional?: boolean;
   /** A result that a condition reads by name: the value is passed to the condition, not to a port. */
   result?: boolean;
+  /** The name by which the condition knows it, where that is not the task's: an instance of a matrix, a task of a block. */
+  name?: string;
 }

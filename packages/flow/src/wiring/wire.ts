@@ -23,9 +23,11 @@ export function wireTasks(
   const { units, problems } = unitsOf(definition, registry);
   const wires: Wires = { definition, units, inputs: {}, passes: new Map(), problems };
   wirePassing(wires);
-  const above: Above = {};
+  let above: Above = {};
+  const edges: Edges = { before: new Map(), after: new Map(), open: [] };
   for (const unit of units.values()) {
     const { name, task } = unit;
+    above = aboveIn(unit, above, edges);
     if (!task.omitted) wires.inputs[name] = inputsOf(wires, unit, above);
     else if (wires.passes.has(name)) above.passed = wires.passes.get(name);
     above.task = name;
@@ -37,13 +39,45 @@ export function wireTasks(
   return { inputs: wires.inputs, problems };
 }
 
+/** What stands above at the edges of blocks. */
+interface Edges {
+  /** By `part block`: what stood above the block when the part began. */
+  before: Map<string, Above>;
+  /** What each block left: that of its own tasks, without rescue and always. */
+  after: Map<string, Above>;
+  open: readonly { block: string; part: string }[];
+}
+
+/** Rescue and always begin with what stood above the block; what follows goes on from what the block left. */
+function aboveIn(unit: Unit, above: Above, edges: Edges): Above {
+  const within = unit.task.within ?? [];
+  let current = above;
+  for (const { block, part } of edges.open) {
+    if (part === 'block') edges.after.set(block, { ...above });
+    if (!within.some((one) => one.block === block)) current = edges.after.get(block) ?? current;
+  }
+  for (const { block, part } of within) {
+    const key = `${part} ${block}`;
+    if (edges.before.has(key)) continue;
+    const entered = edges.before.get(`block ${block}`) ?? { ...current };
+    edges.before.set(key, entered);
+    if (part !== 'block') current = { ...entered };
+  }
+  edges.open = within;
+  return current;
+}
+
 function inputsOf(wires: Wires, unit: Unit, above: Above): WiredInput[] {
   const { needs } = unit.task;
   // Only waiting for others does not say what to read.
   const waits = needs !== undefined && needs.length > 0 && needs.every((need) => need.data === false);
   const given = needs ? inputsByNeeds(wires, unit, needs, !waits) : [];
   const read = !needs || waits ? inputsByDefault(wires, unit, above) : [];
-  return [...read, ...given, ...resultInputs(wires, unit)];
+  const guards = (unit.task.guards ?? []).flatMap(({ tasks }) => tasks);
+  const guarding = [...new Set(guards)].map(
+    (task): WiredInput => ({ port: '', task, output: '', order: true }),
+  );
+  return [...read, ...given, ...resultInputs(wires, unit), ...guarding];
 }
 
 /** What each task left out passes on: the rows it would have read. */

@@ -1,7 +1,5 @@
 import type { Extension } from '../../types/plugin.ts';
 
-export { matchTags, type TagChoice } from './match.ts';
-
 /** `tags:` for `--tags` and `--skip-tags`; `always` and `never` are special. */
 export const tagsKeyword: Extension = {
   keyword: 'tags',

@@ -6,6 +6,9 @@ export interface TagChoice {
   skip?: readonly string[] | null;
 }
 
+/** Words that mean tasks without being a tag of one. */
+export const TAG_WORDS = ['all', 'tagged', 'untagged', 'always', 'never'];
+
 /**
  * Whether a task of these tags runs, as in Ansible: `always` runs whatever is selected, `never` only when one
  * of its tags is named; `all`, `tagged` and `untagged` are words of their own; skipping wins.
