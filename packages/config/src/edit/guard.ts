@@ -1,0 +1,30 @@
+import { originOf } from '../origin/make.ts';
+import { ConfigProblem } from '../problem/problem.ts';
+import type { Container, Flags, Node } from '../tree/node.ts';
+import { fullKey } from '../tree/path.ts';
+import type { Key } from '../value/scalar.ts';
+
+/** Runs an operation on a child; problems without a key or a place get those of the child. */
+export function guard<T>(container: Container, key: Key | undefined, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ConfigProblem) {
+      error.fullKey ??= fullKey(container, key);
+      if (!error.origin && container.place) error.origin = originOf(container.place);
+    }
+    throw error;
+  }
+}
+
+/** Runs an operation with some flags of a node set; undefined makes a flag the parent's. */
+export function withFlags<T>(node: Node, flags: Flags, run: () => T): T {
+  const before = node.flags;
+  node.flags = { ...before, ...flags };
+  try {
+    return run();
+  } finally {
+    if (before) node.flags = before;
+    else node.flags = undefined;
+  }
+}
