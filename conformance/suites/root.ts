@@ -5,15 +5,15 @@ import { openSource } from '@fasthep/columns/node';
 import { isTable, openFile, openTableOf, RootError, streamersOf, walk } from '@fasthep/root';
 import type { Outcome, Suite } from '../types.ts';
 import { digestsOf } from './root/digest.ts';
-import { type Expected, type ExpectedBranch, isExpected } from './root/expected.ts';
+import { type Expected, type ExpectedBranch, isExpected, parseExpected } from './root/expected.ts';
 import { sameValues } from './root/same.ts';
 import { firstValues } from './root/values.ts';
 
 export const suite: Suite = {
   name: 'root',
-  accepts: (path) => path.endsWith('.json') && isExpected(JSON.parse(readFileSync(path, 'utf8'))),
+  accepts: (path) => path.endsWith('.json') && isExpected(parseExpected(readFileSync(path, 'utf8'))),
   async *run(path, context) {
-    const expected = JSON.parse(readFileSync(path, 'utf8')) as Expected;
+    const expected = parseExpected(readFileSync(path, 'utf8')) as Expected;
     const found = context.find(expected.file);
     if (!found) {
       yield { id: expected.file, status: 'failed', reason: 'the ROOT file is not there' };

@@ -25,3 +25,8 @@ export function isExpected(value: unknown): value is Expected {
     typeof value === 'object' && value !== null && 'trees' in value && 'keys' in value && 'file' in value
   );
 }
+
+/** Parses a vector file, which may write NaN and Infinity bare, as Python does: they become texts. */
+export function parseExpected(text: string): unknown {
+  return JSON.parse(text.replace(/(?<=[[,:\s])(NaN|-?Infinity)(?=[\s,\]}])/g, '"$1"'));
+}
