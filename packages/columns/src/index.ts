@@ -1,5 +1,16 @@
 export { ColumnsError } from './error.ts';
-export { type ArrowOptions, arrowFormat, decodeTable, encodeTable } from './format/index.ts';
+export {
+  type ArrowOptions,
+  arrowFormat,
+  type CsvOptions,
+  csvFormat,
+  decodeTable,
+  encodeCsv,
+  encodeTable,
+  jsonFormat,
+  jsonlFormat,
+  tsvFormat,
+} from './format/index.ts';
 export {
   type AddEntry,
   type Axis,

@@ -67,14 +67,19 @@ function readField(field: FlatView): ArrowField {
 }
 
 function intName(bits: number, signed: boolean): Primitive {
+  if (![8, 16, 32, 64].includes(bits)) throw new RangeError(`integers of ${bits} bits`);
   return `${signed ? '' : 'u'}int${bits}` as Primitive;
 }
 
 function readLayout(field: FlatView): Layout {
   const kind = field.i8(2);
+  // Tables that a sound file always has: without them it is damaged, which the caller reports.
+  const need = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new RangeError('a field lacks a part');
+    return value;
+  };
   const type = field.table(3);
   const children = field.tables(5).map(readField);
-  const item = children[0]!;
   const unreadable = (what: string, buffers: number): Layout => ({
     how: 'unreadable',
     reason: `${what} values cannot be read`,
@@ -85,9 +90,9 @@ function readLayout(field: FlatView): Layout {
     case TYPE.null:
       return { how: 'nothing' };
     case TYPE.int:
-      return { how: 'values', type: intName(type!.i32(0), type!.i8(1) !== 0) };
+      return { how: 'values', type: intName(need(type).i32(0), need(type).i8(1) !== 0) };
     case TYPE.float: {
-      const precision = type!.i16(0);
+      const precision = need(type).i16(0);
       return precision === 0
         ? { how: 'half' }
         : { how: 'values', type: precision === 1 ? 'float32' : 'float64' };
@@ -102,18 +107,18 @@ function readLayout(field: FlatView): Layout {
       return { how: 'textView' };
     // Times are read as the whole numbers that they are stored as.
     case TYPE.date:
-      return { how: 'values', type: type!.i16(0, 1) === 0 ? 'int32' : 'int64' };
+      return { how: 'values', type: need(type).i16(0, 1) === 0 ? 'int32' : 'int64' };
     case TYPE.time:
-      return { how: 'values', type: type!.i32(1, 32) === 64 ? 'int64' : 'int32' };
+      return { how: 'values', type: need(type).i32(1, 32) === 64 ? 'int64' : 'int32' };
     case TYPE.timestamp:
     case TYPE.duration:
       return { how: 'values', type: 'int64' };
     case TYPE.list:
     case TYPE.map:
     case TYPE.largeList:
-      return { how: 'list', large: kind === TYPE.largeList, item, ...notesOf(field) };
+      return { how: 'list', large: kind === TYPE.largeList, item: need(children[0]), ...notesOf(field) };
     case TYPE.fixedSizeList:
-      return { how: 'fixedList', size: type!.i32(0), item };
+      return { how: 'fixedList', size: need(type).i32(0), item: need(children[0]) };
     case TYPE.struct:
       return { how: 'struct', fields: children };
     case TYPE.decimal:

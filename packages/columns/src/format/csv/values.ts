@@ -1,0 +1,193 @@
+/** Fields of a CSV file as values. */
+import { ARRAYS } from '../../table/primitives.ts';
+import { decodeText, TextBuilder } from '../../table/text.ts';
+import type { Column, DataType } from '../../table/types.ts';
+import { makeValidity, setValid } from '../../table/validity.ts';
+import type { Fields } from './tokens.ts';
+
+const QUOTE = 34;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const SPECIAL = /^[+-]?(nan|inf|infinity)$/i;
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/** What a column may still be, as its fields are looked at one after the other. */
+export class TypeFinder {
+  private numbers = true;
+  private integers = true;
+  private booleans = true;
+  private anything = false;
+  private missing = false;
+  /** Empty texts in quotes were met: missing unless the column is text. */
+  private emptyTexts = false;
+  private low = 0n;
+  private high = 0n;
+
+  /** Looks at column `k` of all rows. */
+  look(bytes: Uint8Array, fields: Fields, k: number, columns: number): void {
+    for (let i = k; i < fields.rows * columns; i += columns)
+      this.one(bytes, fields.starts[i]!, fields.stops[i]!);
+  }
+
+  /** The narrowest type: int64 (uint64 beyond it), float64, bool, string; float64 where nothing was present. */
+  type(): DataType {
+    const kind = this.kind();
+    return this.missing || (this.emptyTexts && kind !== 'string') ? { kind, nullable: true } : { kind };
+  }
+
+  private kind(): 'int64' | 'uint64' | 'float64' | 'bool' | 'string' {
+    if (!this.anything) return this.emptyTexts ? 'string' : 'float64';
+    if (this.integers) {
+      if (this.low >= -(2n ** 63n) && this.high <= MAX_INT64) return 'int64';
+      return this.low >= 0n && this.high < 2n ** 64n ? 'uint64' : 'float64';
+    }
+    if (this.numbers) return 'float64';
+    return this.booleans ? 'bool' : 'string';
+  }
+
+  private one(bytes: Uint8Array, start: number, stop: number): void {
+    const end = stop < 0 ? ~stop : stop;
+    if (start === end) {
+      // An empty text in quotes is one where the column is text, and missing elsewhere.
+      if (stop >= 0) this.missing = true;
+      else this.emptyTexts = true;
+      return;
+    }
+    this.anything = true;
+    if (!this.numbers && !this.booleans) return;
+    if (this.integers && end - start <= 15 && isDigits(bytes, start, end)) {
+      this.booleans = false;
+      return;
+    }
+    this.slow(decodeText(bytes, start, end));
+  }
+
+  private slow(text: string): void {
+    if (this.booleans && !/^(true|false)$/i.test(text)) this.booleans = false;
+    if (!this.numbers) return;
+    if (this.integers && /^[+-]?\d+$/.test(text)) {
+      const value = BigInt(text.replace('+', ''));
+      if (value < this.low) this.low = value;
+      if (value > this.high) this.high = value;
+      return;
+    }
+    this.integers = false;
+    this.numbers = NUMBER.test(text) || SPECIAL.test(text);
+  }
+}
+
+function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  let i = bytes[start] === 45 ? start + 1 : start;
+  if (i === end) return false;
+  for (; i < end; i++) if (bytes[i]! < 48 || bytes[i]! > 57) return false;
+  return true;
+}
+
+/** Collects the rows of one column. */
+export interface ColumnParser {
+  take(bytes: Uint8Array, fields: Fields, k: number, columns: number): void;
+  finish(): Column;
+}
+
+/** A parser for fields that are known to be of this type; `rows` is an upper limit. */
+export function columnParser(type: DataType, rows: number): ColumnParser {
+  return type.kind === 'string' ? textParser(type, rows) : numberParser(type, rows);
+}
+
+function numberParser(type: DataType, rows: number): ColumnParser {
+  const kind = type.kind as 'int64' | 'uint64' | 'float64' | 'bool';
+  const values = new ARRAYS[kind](rows);
+  const halves = new Int32Array(values.buffer, 0, kind === 'bool' ? 0 : 2 * rows);
+  const validity = type.nullable ? makeValidity(rows) : undefined;
+  let length = 0;
+  const put = (bytes: Uint8Array, start: number, end: number): void => {
+    if (kind === 'bool') values[length] = bytes[start] === 116 || bytes[start] === 84 ? 1 : 0;
+    else if (kind === 'float64') values[length] = parseFloat64(bytes, start, end);
+    else if (end - start <= 15) {
+      // Without making a bigint: the two halves of a number below 2⁵³.
+      let i = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start;
+      let value = 0;
+      for (; i < end; i++) value = value * 10 + bytes[i]! - 48;
+      if (bytes[start] === 45) value = -value;
+      halves[2 * length] = value;
+      halves[2 * length + 1] = Math.floor(value / 4294967296);
+    } else values[length] = BigInt(decodeText(bytes, start, end).replace('+', ''));
+  };
+  return {
+    take(bytes, fields, k, columns) {
+      for (let i = k; i < fields.rows * columns; i += columns) {
+        const start = fields.starts[i]!;
+        const stop = fields.stops[i]!;
+        const end = stop < 0 ? ~stop : stop;
+        if (start !== end) {
+          put(bytes, start, end);
+          if (validity) setValid(validity, length);
+        } else if (kind === 'float64' && !validity) values[length] = Number.NaN;
+        length++;
+      }
+    },
+    finish() {
+      const column: Column = { kind: 'primitive', type: kind, length, values: values.subarray(0, length) };
+      if (validity) column.validity = validity.subarray(0, (length + 7) >> 3);
+      return column;
+    },
+  };
+}
+
+function textParser(type: DataType, rows: number): ColumnParser {
+  const builder = new TextBuilder(rows);
+  const validity = type.nullable ? makeValidity(rows) : undefined;
+  let length = 0;
+  return {
+    take(bytes, fields, k, columns) {
+      for (let i = k; i < fields.rows * columns; i += columns) {
+        const start = fields.starts[i]!;
+        const stop = fields.stops[i]!;
+        const end = stop < 0 ? ~stop : stop;
+        if (validity && (stop < 0 || start !== end)) setValid(validity, length);
+        if (stop < 0 && bytes.subarray(start, end).includes(QUOTE))
+          builder.push(decodeText(bytes, start, end).replaceAll('""', '"'));
+        else builder.pushBytes(bytes, start, end);
+        length++;
+      }
+    },
+    finish() {
+      const column = builder.finish();
+      if (validity) column.validity = validity.subarray(0, (length + 7) >> 3);
+      return column;
+    },
+  };
+}
+
+const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i);
+
+/**
+ * The double nearest to a decimal number: up to 15 digits and small exponents exactly by one multiplication or
+ * division (both operands are exact), anything else by the platform's parser.
+ */
+export function parseFloat64(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  const negative = bytes[i] === 45;
+  if (negative || bytes[i] === 43) i++;
+  let digits = 0;
+  let mantissa = 0;
+  let scale = 0;
+  let point = false;
+  for (; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 48 && byte <= 57) {
+      mantissa = mantissa * 10 + byte - 48;
+      if (mantissa > 0) digits++;
+      if (point) scale++;
+    } else if (byte === 46 && !point) point = true;
+    else return special(decodeText(bytes, start, end));
+  }
+  if (digits > 15 || scale > 22) return Number(decodeText(bytes, start, end));
+  const value = mantissa / POWERS[scale]!;
+  return negative ? -value : value;
+}
+
+function special(text: string): number {
+  if (!SPECIAL.test(text)) return Number(text);
+  if (/nan/i.test(text)) return Number.NaN;
+  return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
