@@ -20,3 +20,4 @@ export {
 } from './operators/index.ts';
 export { dataPlugin, dataPlugin as default } from './plugin.ts';
 export { read } from './read/index.ts';
+export { filesType, histogramType, reportType, tableType } from './values/index.ts';

@@ -1,3 +1,4 @@
+import { arrowFormat, csvFormat, jsonFormat, jsonlFormat, tsvFormat } from '@fasthep/columns';
 import type { Plugin } from '@fasthep/flow';
 import {
   concat,
@@ -17,6 +18,7 @@ import {
   write,
 } from './operators/index.ts';
 import { read } from './read/index.ts';
+import { filesType, histogramType, reportType, tableType } from './values/index.ts';
 
 /** Tables and histograms for any science. */
 export const dataPlugin: Plugin = {
@@ -39,4 +41,6 @@ export const dataPlugin: Plugin = {
     efficiency,
     write,
   ],
+  types: [histogramType, tableType, reportType, filesType],
+  formats: [csvFormat, tsvFormat, jsonFormat, jsonlFormat, arrowFormat],
 };
