@@ -140,8 +140,10 @@ function xLabels(figure: Figure, at: Layout, box: Box): string {
 function yLabels(figure: Figure, at: Layout): string {
   const { sizes, main } = at;
   const parts: string[] = [];
-  const tickLabels = (ticks: Ticks, scale: Scale) => {
-    for (const [index, value] of ticks.major.entries())
+  // A label at the upper end of the ratio panel would lie on the lowest one of the main panel.
+  const tickLabels = (ticks: Ticks, scale: Scale, below = Number.NEGATIVE_INFINITY) => {
+    for (const [index, value] of ticks.major.entries()) {
+      if (place(scale, value) < below) continue;
       parts.push(
         richText(ticks.labels[index]!, {
           x: main.x0 - 6,
@@ -151,6 +153,7 @@ function yLabels(figure: Figure, at: Layout): string {
           className: 'ink-fill tick',
         }),
       );
+    }
   };
   if (at.yCategories)
     for (const [index, name] of at.yCategories.entries())
@@ -190,7 +193,7 @@ function yLabels(figure: Figure, at: Layout): string {
       }),
     );
   if (figure.ratio && at.ratio && at.ratioTicks && at.ratioY) {
-    tickLabels(at.ratioTicks, at.ratioY);
+    tickLabels(at.ratioTicks, at.ratioY, at.ratio.y0 + sizes.tick * 0.6);
     const label = axisLabel(figure.ratio.label, sizes.label, at.ratio.y1 - at.ratio.y0 + 30);
     const middle = (at.ratio.y0 + at.ratio.y1) / 2;
     parts.push(

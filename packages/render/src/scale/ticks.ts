@@ -15,7 +15,7 @@ export function linearTicks(low: number, high: number, most: number): Ticks {
   const { step, part } = niceStep((high - low) / Math.max(1, most));
   const major = multiples(low, high, step);
   const minor = multiples(low, high, step / part).filter((_, index, all) => !isMultiple(all[index]!, step));
-  const power = commonPower(major, step);
+  const power = commonPower(Math.max(Math.abs(low), Math.abs(high)), step);
   const unit = 10 ** (power ?? 0);
   const decimals = Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9) + (isHalf(step) ? 1 : 0));
   const labels = major.map((value) => [{ text: fixed(value / unit, decimals) }]);
@@ -114,8 +114,8 @@ function isPower(value: number): boolean {
   return /^1e/u.test(value.toExponential(6).replace('.000000', ''));
 }
 
-function commonPower(major: readonly number[], step: number): number | undefined {
-  const largest = Math.max(0, ...major.map(Math.abs));
+/** By the ends of the axis, so that it does not depend on how many ticks there are. */
+function commonPower(largest: number, step: number): number | undefined {
   if (largest === 0) return undefined;
   const exponent = Math.floor(Math.log10(largest) + 1e-12);
   if (exponent >= 5 || exponent <= -4) {
