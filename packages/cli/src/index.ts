@@ -1,1 +1,2 @@
-export {};
+export { main } from './main.ts';
+export { type CliContext, EXIT, type Output } from './terminal/context.ts';

@@ -54,6 +54,7 @@ export {
   taskError,
   taskName,
   type Work,
+  wantedOutputs,
 } from './run/index.ts';
 export {
   exportStore,

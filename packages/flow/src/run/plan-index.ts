@@ -66,6 +66,13 @@ export function findTask(plan: Plan, name: string): { family: Family; index: num
   return family && index < family.size ? { family, index } : undefined;
 }
 
+/** Everything that a task of a family can be asked for. */
+export function wantedOutputs(plan: Plan, family: Family): string[] {
+  if (family.kind === 'single') return [];
+  const segment = family.kind === 'segment' ? family : planIndex(plan).segment(family.segment).family;
+  return segment.outputs.map(({ id }) => id);
+}
+
 function makeIndex(plan: Plan): PlanIndex {
   const families = new Map(plan.families.map((family) => [family.id, family]));
   const products = new Map<string, Product[]>();

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { safeName } from '../../run/publish.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { writeWhole } from './whole.ts';
@@ -12,13 +12,23 @@ export interface RunDirectory {
   journal: Journal;
 }
 
-/** Makes `<base>/<workflow>/<time>`, with a number behind the time where two runs start in one second. */
-export function createRunDirectory(base: string, workflow: string, time: Date): RunDirectory {
-  const folder = join(resolve(base), safeName(workflow));
-  mkdirSync(folder, { recursive: true });
-  const name = stamp(time);
+/**
+ * Makes the folder of a pattern `…/{workflow}/{time}`, with a number behind the time where two runs start in one
+ * second; without `{time}` it is one folder for all runs. `number` is that of the run where one command makes
+ * several: each has a folder below.
+ */
+export function createRunDirectory(
+  pattern: string,
+  workflow: string,
+  time: Date,
+  number?: number,
+): RunDirectory {
+  const named = pattern.replaceAll('{workflow}', safeName(workflow));
+  const below = number === undefined ? '' : String(number);
+  if (!named.includes('{time}')) return openRunDirectory(join(named, below));
   for (let n = 1; ; n++) {
-    const path = join(folder, n === 1 ? name : `${name}_${n}`);
+    const path = resolve(named.replaceAll('{time}', n === 1 ? stamp(time) : `${stamp(time)}_${n}`), below);
+    mkdirSync(dirname(path), { recursive: true });
     try {
       mkdirSync(path);
       return openRunDirectory(path);

@@ -1,0 +1,13 @@
+import { resolve } from 'node:path';
+import type { CliContext } from '../../terminal/context.ts';
+import type { CommonFlags } from '../../workflow/lazy.ts';
+
+/** Flags of all commands about the store. */
+export type CacheFlags = CommonFlags & {
+  store?: string;
+};
+
+/** Folder of the store: that of the current folder unless told. */
+export function storeFolder({ process }: CliContext, { store = '.fasthep-flow/store' }: CacheFlags): string {
+  return resolve(process.cwd(), store.replace(/^file:(\/\/)?/, ''));
+}

@@ -1,0 +1,26 @@
+import { type CliContext, print, printJson } from '../terminal/context.ts';
+import { toYaml } from '../terminal/yaml.ts';
+import type { CommonFlags } from '../workflow/lazy.ts';
+import { toConfig, toDefinition } from '../workflow/stages.ts';
+import { split } from '../workflow/words.ts';
+
+/** `definition FILE [OVERRIDE...]` */
+export default async function definition(
+  this: CliContext,
+  flags: CommonFlags,
+  ...words: string[]
+): Promise<void> {
+  const { file, keys, overrides } = split(words);
+  const made = toDefinition(await toConfig(this, file, [...overrides, ...keys]));
+  if (flags.json) {
+    printJson(this, made);
+    return;
+  }
+  const tasks = Object.fromEntries(
+    Object.entries(made.tasks).map(([name, { operator, args, needs, control }]) => [
+      name,
+      { [operator]: args, ...(needs ? { needs } : {}), ...control },
+    ]),
+  );
+  print(this, toYaml({ name: made.name, settings: made.settings, tasks }).trimEnd());
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  createRegistry,
+  executeTask,
+  FlowError,
+  findTask,
+  type Plan,
+  type Plugin,
+  suggest,
+  wantedOutputs,
+} from '@fasthep/flow';
+import { fileStore } from '@fasthep/flow/node';
+import { shippedPlugins } from '../plugins/shipped.ts';
+import { type CliContext, print, printJson, say } from '../terminal/context.ts';
+import type { CommonFlags } from '../workflow/lazy.ts';
+
+type Flags = CommonFlags & {
+  store?: string;
+};
+
+/** `exec PLAN TASK`: what an engine elsewhere calls for each task. */
+export default async function exec(
+  this: CliContext,
+  flags: Flags,
+  planFile: string,
+  task: string,
+): Promise<void> {
+  const path = resolve(this.process.cwd(), planFile);
+  const plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
+  const engine = engineOf(dirname(path));
+  const found = findTask(plan, task);
+  if (!found) {
+    const families = plan.families.map(({ id, size }) => (size === 1 ? id : `${id}[0]`));
+    throw new FlowError('FLOW-R008', `the plan has no task '${task}'`, suggest(task, families, 'there are'));
+  }
+  const folder = flags.store ?? engine.store;
+  if (folder === undefined) {
+    throw new FlowError(
+      'FLOW-R008',
+      'there is no engine.json beside the plan that says where the store is',
+      'give it with --store',
+    );
+  }
+  const shipped = await shippedPlugins();
+  const known = new Set(shipped.map(({ module }) => module));
+  const others = await Promise.all(
+    (engine.plugins ?? [])
+      .filter((module) => !known.has(module))
+      .map((module) => import(module) as Promise<{ default: Plugin }>),
+  );
+  const registry = createRegistry([
+    ...shipped.map(({ plugin }) => plugin),
+    ...others.map((one) => one.default),
+  ]);
+  const store = fileStore(folder);
+  const item = { family: found.family.id, index: found.index, outputs: wantedOutputs(plan, found.family) };
+  const result = await executeTask(plan, item, { store, registry, log: (message) => say(this, message) });
+  if (flags.json) printJson(this, { task, ...result });
+  else print(this, `${task}: ${result.outcome}${result.reason ? ` (${result.reason})` : ''}`);
+}
+
+function engineOf(folder: string): { store?: string; plugins?: string[] } {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'engine.json'), 'utf8')) as {
+      store?: string;
+      plugins?: string[];
+    };
+  } catch {
+    return {};
+  }
+}

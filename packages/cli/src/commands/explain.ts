@@ -1,0 +1,62 @@
+import {
+  CODES,
+  createRegistry,
+  explain as explainCode,
+  FlowError,
+  type Operator,
+  suggest,
+} from '@fasthep/flow';
+import { shippedPlugins } from '../plugins/shipped.ts';
+import { type CliContext, print, printJson } from '../terminal/context.ts';
+import { toYaml } from '../terminal/yaml.ts';
+import type { CommonFlags } from '../workflow/lazy.ts';
+
+/** `explain CODE|OPERATOR|KEYWORD` */
+export default async function explain(this: CliContext, flags: CommonFlags, word: string): Promise<void> {
+  const registry = createRegistry((await shippedPlugins()).map(({ plugin }) => plugin));
+  const keyword = registry.all('extensions').find(({ item }) => item.keyword === word)?.item;
+  const found = registry.operator(word);
+  let text: string;
+  if ('operator' in found) text = operatorPage(found.operator, found.qualified);
+  else if (keyword) {
+    const where = keyword.at === 'task' ? 'a keyword of tasks' : 'a key at the top of a workflow';
+    const examples = Array.isArray(keyword.schema.examples) ? keyword.schema.examples : [];
+    const shown = examples.map((one) => indent(toYaml({ [keyword.keyword]: one })));
+    text = [`${keyword.keyword}: ${where}`, keyword.doc, ...shown].join('\n\n');
+  } else if (/[A-Z]-?[A-Z]?\d/i.test(word) || Object.hasOwn(CODES, word)) text = explainCode(word).trimEnd();
+  else {
+    const known = [
+      ...registry.all('operators').map(({ item }) => item.name),
+      ...registry.all('extensions').map(({ item }) => item.keyword),
+    ];
+    throw new FlowError('FLOW-K006', `'${word}' is no error code, operator or keyword`, suggest(word, known));
+  }
+  if (flags.json) printJson(this, { word, text });
+  else print(this, text);
+}
+
+function operatorPage(operator: Operator, qualified: string): string {
+  const { properties = {}, required } = operator.parameters as {
+    properties?: Record<string, { description?: string; default?: unknown }>;
+    required?: string[];
+  };
+  const args = Object.entries(properties).map(([name, one]) => {
+    const notes = [
+      ...(name === operator.main ? ['main argument'] : []),
+      ...(required?.includes(name) ? ['needed'] : []),
+      ...(one.default === undefined ? [] : [`default ${JSON.stringify(one.default)}`]),
+    ];
+    return `  ${name}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}${one.description ? `: ${one.description}` : ''}`;
+  });
+  const head = operator.map ? 'arguments: a map of your own names' : 'arguments:';
+  return [
+    `${operator.name}: an operator (${qualified})`,
+    operator.doc,
+    ...(args.length > 0 && !operator.map ? [[head, ...args].join('\n')] : operator.map ? [head] : []),
+    ...(operator.examples ?? []).map(indent),
+  ].join('\n\n');
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replace(/^/gm, '    ');
+}

@@ -1,0 +1,1 @@
+export { numbersPlugin as default } from '@fasthep/flow/testing';
