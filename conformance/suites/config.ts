@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ConfigErrors, ConfigProblem } from '@fasthep/config';
 import type { Context, Outcome, Suite } from '../types.ts';
-import { type Json, same } from './config/codec.ts';
+import { type Json, markKeys, same } from './config/codec.ts';
 import { kindOfClass, kindsOfCode } from './config/errors.ts';
 import { OPERATIONS as HYDRA, setTrees } from './config/hydra.ts';
 import { leftOut } from './config/left-out.ts';
@@ -86,6 +86,7 @@ export const suite: Suite = {
   async *run(path: string, context: Context) {
     const trees = context.find('trees.json');
     if (trees) setTrees(JSON.parse(readFileSync(trees, 'utf8')));
-    for (const vector of JSON.parse(readFileSync(path, 'utf8')) as Vector[]) yield await check(vector);
+    for (const vector of JSON.parse(markKeys(readFileSync(path, 'utf8'))) as Vector[])
+      yield await check(vector);
   },
 };

@@ -35,6 +35,12 @@ export class Foreign {
   }
 }
 
+/** JavaScript puts keys that look like integers first; with a mark they stay in their place. */
+const MARK = '\u0001';
+export const markKeys = (json: string): string => json.replace(/(?<!\\)"(\d+)"(?=\s*:)/g, `"\\u0001$1"`);
+const marked = (key: string) => (/^\d+$/.test(key) ? MARK + key : key);
+const unmarked = (key: string) => (key.startsWith(MARK) ? key.slice(1) : key);
+
 const floatOf = (text: string): number | Float => {
   if (text === 'nan') return Number.NaN;
   if (text.endsWith('inf')) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
@@ -67,7 +73,7 @@ export function decode(value: Json, types: Types): unknown {
     return types.enums.get(type!)!.members.find((member) => member.name === name);
   }
   if (tag('$schema') !== undefined) return new StructDefault(types.structs.get(tag('$schema') as string)!);
-  return new Map(Object.entries(value).map(([key, item]) => [key, decode(item, types)]));
+  return new Map(Object.entries(value).map(([key, item]) => [unmarked(key), decode(item, types)]));
 }
 
 const TAGS = new Set(
@@ -100,7 +106,8 @@ export function encode(value: unknown): Json {
     const plain = keys.every(
       (key) => typeof key === 'string' && !(key.length > 1 && key.startsWith('$') && TAGS.has(key.slice(1))),
     );
-    if (plain) return Object.fromEntries([...value].map(([key, item]) => [key as string, encode(item)]));
+    if (plain)
+      return Object.fromEntries([...value].map(([key, item]) => [marked(key as string), encode(item)]));
     return { $map: [...value].map(([key, item]) => [encode(key), encode(item)]) };
   }
   throw new TypeError(`cannot encode ${typeof value}`);

@@ -35,7 +35,7 @@ const CLASSES: Record<string, string> = {
 export function kindOfClass(name: string, op: string): string {
   if (name === 'HydraException')
     return op === 'hydra.override' || op === 'hydra.sweep' ? 'override-syntax' : 'composition';
-  if (name === 'ValueError') return op.startsWith('hydra') ? 'composition' : 'validation';
+  if (name === 'ValueError') return op.startsWith('hydra') ? 'composition' : 'type';
   return CLASSES[name] ?? name;
 }
 

@@ -2,11 +2,15 @@
 interface Vector {
   id: string;
   op: string;
+  input: unknown;
   expect: Record<string, unknown>;
 }
 
 export function leftOut(vector: Vector): string | undefined {
   const text = JSON.stringify(vector.expect);
+  if (text.includes('None:None')) return "expects a key in the text of Python's slices";
   if (text.includes('!!python/')) return "expects Python's own object tags in YAML";
+  if (JSON.stringify(vector.input).includes('{"$set":[') || JSON.stringify(vector.input).includes('!!set'))
+    return "is about Python's sets, which JSON does not have";
   return undefined;
 }

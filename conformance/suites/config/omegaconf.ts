@@ -71,6 +71,10 @@ export class Bench {
   }
 }
 
+function notContainer(): never {
+  throw new config.ConfigProblem('type', 'this value has no length');
+}
+
 /** Runs the steps of one vector; a failing step is told by its index. */
 export class StepFailed extends Error {
   readonly step: number;
@@ -143,12 +147,12 @@ function runSteps(
           out = config.has(bench.container(root, a[0]), bench.dec(a[1]), context);
           break;
         case 'len': {
-          const { content } = bench.container(root, a);
+          const { content } = bench.container(root, a) ?? notContainer();
           out = Array.isArray(content) ? content.length : content instanceof Map ? content.size : 0;
           break;
         }
         case 'keys': {
-          const { content } = bench.container(root, a);
+          const { content } = bench.container(root, a) ?? notContainer();
           out = content instanceof Map ? [...content.keys()] : [];
           break;
         }

@@ -2,6 +2,7 @@
 import {
   type Call,
   type Container,
+  dereference,
   isContainer,
   type ResolveContext,
   type Resolver,
@@ -51,7 +52,8 @@ export function vectorContext(env: Record<string, string | undefined>): ResolveC
         const [value] = call.args;
         if (Array.isArray(value)) return value[0] ?? null;
         if (typeof value === 'string') return value[0]!;
-        if (isNode(value) && Array.isArray(value.content)) return value.content[0]!;
+        if (isNode(value) && Array.isArray(value.content))
+          return dereference(value.content[0]!, call.context) as Value;
         if (isNode(value) && value.content instanceof Map) return [...value.content.keys()][0] as Value;
         if (value instanceof Map) return [...value.keys()][0] as Value;
         throw new TypeError('not iterable');

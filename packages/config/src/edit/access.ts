@@ -55,7 +55,7 @@ function itemAt(list: ListNode, key: unknown): Node {
 export type Got = Container | Scalar | Opaque;
 
 /** The value of a node: leaves bare, containers as nodes, interpolations followed. */
-export function valueOf(node: Node, context: ResolveContext): Got {
+export function readValue(node: Node, context: ResolveContext): Got {
   if (isMissing(node))
     throw new ConfigProblem('missing', `the mandatory value '${fullKey(node)}' is not set`, {
       fullKey: fullKey(node),
@@ -72,7 +72,7 @@ export function get(container: Container, key: unknown, context: ResolveContext)
   return guard(container, key as Key, () => {
     const child = childOf(container, key);
     if (!child) throw new ConfigProblem('key', `the key '${scalarText(key)}' is not set`);
-    return valueOf(child, context);
+    return readValue(child, context);
   });
 }
 
@@ -86,7 +86,7 @@ export function getOr(
   try {
     const child = childOf(container, key);
     return child && !isMissing(child)
-      ? guard(container, key as Key, () => valueOf(child, context))
+      ? guard(container, key as Key, () => readValue(child, context))
       : fallback;
   } catch (error) {
     if (error instanceof ConfigProblem && error.code === 'key' && container.kind === 'map') return fallback;
@@ -105,7 +105,7 @@ export function has(container: Container, key: unknown, context: ResolveContext)
   const child = found === undefined ? undefined : entriesOf(container).get(found);
   if (!child) return false;
   try {
-    valueOf(child, context);
+    readValue(child, context);
     return true;
   } catch (error) {
     if (error instanceof ConfigProblem) return error.code !== 'missing' || !isMissing(child);

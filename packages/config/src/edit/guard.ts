@@ -1,11 +1,11 @@
 import { originOf } from '../origin/make.ts';
 import { ConfigProblem } from '../problem/problem.ts';
-import type { Container, Flags, Node } from '../tree/node.ts';
+import type { Flags, Node } from '../tree/node.ts';
 import { fullKey } from '../tree/path.ts';
 import type { Key } from '../value/scalar.ts';
 
 /** Runs an operation on a child; problems without a key or a place get those of the child. */
-export function guard<T>(container: Container, key: Key | undefined, run: () => T): T {
+export function guard<T>(container: Node, key: Key | undefined, run: () => T): T {
   try {
     return run();
   } catch (error) {

@@ -4,7 +4,7 @@ import { checkKey } from '../tree/create.ts';
 import type { MapNode } from '../tree/node.ts';
 import { typeText } from '../tree/types.ts';
 import type { Key } from '../value/scalar.ts';
-import { Bytes, isFloat, isInteger } from '../value/scalar.ts';
+import { Bytes, equalKey, isFloat, isInteger } from '../value/scalar.ts';
 import { scalarText } from '../value/text.ts';
 
 /** A key as the map's key type wants it; `validation` where it does not fit. */
@@ -44,8 +44,5 @@ export function findKey(map: MapNode, given: unknown): Key | undefined {
   } catch {
     return undefined;
   }
-  if (!(map.content instanceof Map) || map.content.has(key) || typeof key !== 'object') return key;
-  for (const one of map.content.keys())
-    if (typeof one === 'object' && scalarText(one) === scalarText(key)) return one;
-  return key;
+  return map.content instanceof Map ? equalKey(map.content, key) : key;
 }

@@ -6,7 +6,7 @@ import { fullKey } from '../tree/path.ts';
 import type { Key } from '../value/scalar.ts';
 import { scalarText } from '../value/text.ts';
 import type { Got } from './access.ts';
-import { childOf, isClosed, valueOf } from './access.ts';
+import { childOf, isClosed, readValue } from './access.ts';
 import { guard } from './guard.ts';
 import { checkedKey, findKey } from './key.ts';
 import { setItem } from './set.ts';
@@ -27,7 +27,7 @@ export function append(list: ListNode, given: Given, context: ResolveContext): v
   const index = itemsOf(list).length;
   guard(list, index, () => {
     if (!Array.isArray(list.content)) throw new ConfigProblem('type', 'the list has no items to append to');
-    setItem(list, index, given, context);
+    setItem(list, index, given, context, true);
   });
 }
 
@@ -39,7 +39,7 @@ export function insert(list: ListNode, index: number, given: Given, context: Res
     const at = Math.max(0, Math.min(index < 0 ? index + items.length : index, items.length));
     const tail = items.splice(at);
     try {
-      setItem(list, at, given, context);
+      setItem(list, at, given, context, true);
     } finally {
       items.push(...tail);
       renumber(list);
@@ -85,7 +85,7 @@ export function pop(container: Container, key: unknown, context: ResolveContext)
     const child = childOf(container, key);
     if (!child) throw new ConfigProblem('key', `the key '${scalarText(key)}' is not set`);
     // A missing item of a list is null once it is taken out.
-    const value = container.kind === 'list' && isMissing(child) ? null : valueOf(child, context);
+    const value = container.kind === 'list' && isMissing(child) ? null : readValue(child, context);
     remove(container, child.key);
     return value;
   });

@@ -19,7 +19,7 @@ import {
 import { fullKey } from '../tree/path.ts';
 import type { TypeRef } from '../tree/types.ts';
 import type { Key } from '../value/scalar.ts';
-import { scalarEqual } from '../value/scalar.ts';
+import { equalKey, scalarEqual } from '../value/scalar.ts';
 import { guard, withFlags } from './guard.ts';
 import { declareType } from './hint.ts';
 import { append } from './list.ts';
@@ -43,7 +43,7 @@ export interface MergeOptions {
 }
 
 /** A child without the checks that reading has. */
-const peek = (map: MapNode, key: Key): Node | undefined => entriesOf(map).get(key);
+const peek = (map: MapNode, key: Key): Node | undefined => entriesOf(map).get(equalKey(entriesOf(map), key));
 
 /** Makes an unset node, a null or an interpolation an empty value of its type, ready to be merged into. */
 function expand(node: Container, context: ResolveContext): void {
@@ -58,6 +58,8 @@ function expand(node: Container, context: ResolveContext): void {
 function validateMerge(dest: MapNode, src: Node, context: ResolveContext): void {
   if (isNullValue(src, context) && !dest.type.optional)
     throw new ConfigProblem('validation', `'${fullKey(dest)}' must not be null`);
+  if (dest.struct && src.kind === 'list' && Array.isArray(src.content))
+    throw new ConfigProblem('validation', `a list is not a ${dest.struct.name}`);
   if (src.kind !== 'map' || isMissing(src) || isNull(src) || isInterpolation(src)) return;
   if (dest.struct && src.struct && !src.struct.bases.includes(dest.struct))
     throw new ConfigProblem('validation', `${src.struct.name} is not a ${dest.struct.name}`);
@@ -127,7 +129,8 @@ function mergeKey(
 ): void {
   const missing = isMissing(src);
   let node = peek(dest, key);
-  if (node?.kind === 'map') validateMerge(node, src, context);
+  const inner = node;
+  if (inner?.kind === 'map') guard(dest, key, () => validateMerge(inner, src, context));
   if (node && isContainer(node) && isNull(node) && !missing && !isNullValue(src, context))
     expand(node, context);
   if (node && isInterpolation(node)) {
@@ -174,8 +177,13 @@ function mergeKey(
 }
 
 function follow(node: Node, context: ResolveContext): Node | undefined {
-  const reached = dereference(node, context);
-  return reached instanceof Opaque ? undefined : reached;
+  try {
+    const reached = dereference(node, context);
+    return reached instanceof Opaque ? undefined : reached;
+  } catch (error) {
+    if (error instanceof ConfigProblem) return undefined;
+    throw error;
+  }
 }
 
 function mergeList(dest: ListNode, src: ListNode, context: ResolveContext, options: MergeOptions): void {

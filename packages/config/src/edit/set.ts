@@ -2,11 +2,13 @@ import type { ResolveContext } from '../interpolation/resolvers.ts';
 import { ConfigProblem } from '../problem/problem.ts';
 import { rememberBeaten } from '../tree/merge-plain.ts';
 import type { Container, ListNode, MapNode, Node } from '../tree/node.ts';
-import { attach, copyNode, flagOf, isMissing, isNull, itemsOf } from '../tree/node.ts';
+import { attach, copyNode, entriesOf, flagOf, isMissing, isNull, itemsOf } from '../tree/node.ts';
 import { fullKey } from '../tree/path.ts';
 import type { TypeRef } from '../tree/types.ts';
 import { isLeafType, typeText } from '../tree/types.ts';
 import type { Key } from '../value/scalar.ts';
+import { equalKey } from '../value/scalar.ts';
+import { scalarText } from '../value/text.ts';
 import { childOf } from './access.ts';
 import { guard } from './guard.ts';
 import { declareType, setChild } from './hint.ts';
@@ -39,7 +41,8 @@ export function setNodeValue(node: Node, given: Given, context: ResolveContext):
 /** Sets a key; the value is copied, converted to the declared type, and refused where it does not fit. */
 export function set(container: Container, key: unknown, given: Given, context: ResolveContext): void {
   guard(container, key as Key, () => {
-    const checked = container.kind === 'map' ? checkedKey(container, key) : (key as Key);
+    const checked =
+      container.kind === 'map' ? equalKey(entriesOf(container), checkedKey(container, key)) : (key as Key);
     setItem(container, checked, given, context);
   });
 }
@@ -110,19 +113,24 @@ function validateListSet(list: ListNode, key: Key, given: Given): void {
 }
 
 /** `set` without the key checked and without context in its problems. */
-export function setItem(container: Container, key: Key, given: Given, context: ResolveContext): void {
+export function setItem(
+  container: Container,
+  key: Key,
+  given: Given,
+  context: ResolveContext,
+  growing = false,
+): void {
   let value = given;
   if (isNode(value)) {
     const copy = copyNode(value);
     copy.parent = undefined;
     // Interpolations are judged where they come from.
-    validate(container, key, value, context);
+    validate(container, key, value, context, growing);
     value = copy;
-  } else validate(container, key, value, context);
+  } else validate(container, key, value, context, growing);
   if (flagOf(container, 'readonly'))
     throw new ConfigProblem('readonly', `'${fullKey(container)}' is read-only`);
-  const target =
-    container.kind === 'list' && key === itemsOf(container).length ? undefined : childOf(container, key);
+  const target = growing ? undefined : childOf(container, key);
   const type = value instanceof StructDefault && target ? target.type : container.elementType;
   const place = (node: Node) => {
     rememberBeaten(node, target);
@@ -153,7 +161,7 @@ export function setItem(container: Container, key: Key, given: Given, context: R
     return;
   }
   if (!isNode(value)) {
-    place(attached(wrap(type, value, context), container, key));
+    place(attached(wrapUnder(type, value, key, context), container, key));
     return;
   }
   const containerType = ['list', 'tuple', 'dict', 'struct'].includes(type.kind);
@@ -170,16 +178,32 @@ export function setItem(container: Container, key: Key, given: Given, context: R
   assign(value);
 }
 
+/** `wrap`; a record that does not fit is told by its bare key, as OmegaConf does. */
+function wrapUnder(type: TypeRef, value: Given, key: Key, context: ResolveContext): Node {
+  try {
+    return wrap(type, value, context);
+  } catch (error) {
+    if (error instanceof ConfigProblem && type.kind === 'struct') error.fullKey ??= scalarText(key);
+    throw error;
+  }
+}
+
 function attached(node: Node, container: Container, key: Key): Node {
   attach(container, key, node);
   return node;
 }
 
-function validate(container: Container, key: Key, given: Given, context: ResolveContext): void {
+function validate(
+  container: Container,
+  key: Key,
+  given: Given,
+  context: ResolveContext,
+  growing: boolean,
+): void {
   if (container.kind === 'list') {
     if (isNull(container)) throw new ConfigProblem('type', 'the list is null');
     if (isMissing(container)) throw new ConfigProblem('missing', 'the list is not set');
     validateListSet(container, key, given);
-    if (typeof key === 'number' && key !== itemsOf(container).length) childOf(container, key);
+    if (!growing) childOf(container, key);
   } else validateMapSet(container, key, given, context);
 }

@@ -7,7 +7,8 @@ import { attach, ListNode, MapNode, MISSING, ValueNode } from '../tree/node.ts';
 import type { StructType, TypeRef } from '../tree/types.ts';
 import { ANY, typeText } from '../tree/types.ts';
 import type { Key, Scalar } from '../value/scalar.ts';
-import { Bytes } from '../value/scalar.ts';
+import { Bytes, equalKey } from '../value/scalar.ts';
+import { guard } from './guard.ts';
 import { checkedKey } from './key.ts';
 import type { Given } from './special.ts';
 import { bareOf, isCheckedInterpolation, isMapValue, isNode, mapEntries, StructDefault } from './special.ts';
@@ -87,8 +88,11 @@ export function wrap(type: TypeRef, given: Given, context: ResolveContext, depth
 
 /** Every interpolation below must be well-formed. */
 function checkTexts(node: Node, context: ResolveContext): void {
-  if (node.kind === 'value') isCheckedInterpolation(node.value, context);
-  else if (node.kind === 'list')
+  if (node.kind === 'value') {
+    const { parent, key } = node;
+    if (parent) guard(parent, key, () => isCheckedInterpolation(node.value, context));
+    else isCheckedInterpolation(node.value, context);
+  } else if (node.kind === 'list')
     for (const item of (node.content as Node[] | null) ?? []) checkTexts(item, context);
   else if (node.content instanceof Map) for (const item of node.content.values()) checkTexts(item, context);
 }
@@ -113,7 +117,10 @@ export function setList(list: ListNode, given: Given, context: ResolveContext, d
   if (!items) throw new ConfigProblem('validation', `a list was expected (${typeText(list.type)})`);
   const content: Node[] = [];
   for (const item of items) {
-    const node = elementNode(list, item, context, depth);
+    const index = content.length;
+    const node = list.parent
+      ? guard(list, index, () => elementNode(list, item, context, depth))
+      : elementNode(list, item, context, depth);
     attach(list, content.length, node);
     content.push(node);
   }
@@ -180,7 +187,7 @@ export function setMap(map: MapNode, given: Given, context: ResolveContext, dept
       : refuse('the value');
   const content = new Map<Key, Node>();
   for (const [key, item] of entries) {
-    const checked = checkedKey(map, key);
+    const checked = equalKey(content, checkedKey(map, key));
     const node = elementNode(map, item, context, depth);
     attach(map, checked, node);
     content.set(checked, node);

@@ -4,6 +4,7 @@ import type { Container, Node } from '../tree/node.ts';
 import { attach, entriesOf, isContainer, isMissing, ListNode, ValueNode } from '../tree/node.ts';
 import { fullKey } from '../tree/path.ts';
 import { scalarText, typeName } from '../value/text.ts';
+import { createFromText } from '../yaml/load.ts';
 import { selectNode } from './find.ts';
 import { parseElement } from './parse.ts';
 import { dereference, evaluateElement, isNodeValue } from './resolve.ts';
@@ -64,7 +65,12 @@ function select(call: Call): Value {
 
 function create(call: Call): Value {
   arity(call, 1, 1);
-  const made = isNodeValue(call.args[0]) ? call.args[0] : nodeFrom(call.args[0], call.node.place);
+  const [given] = call.args;
+  const made = isNodeValue(given)
+    ? given
+    : typeof given === 'string'
+      ? createFromText(given)
+      : nodeFrom(given, call.node.place);
   if (!isContainer(made)) throw new ConfigProblem('interpolation-eval', 'oc.create takes a list or a map');
   if (made.parent) return made;
   made.parent = call.parent;
@@ -105,7 +111,6 @@ function listUnder(call: Call, items: Node[]): ListNode {
   const list = new ListNode(items, call.node.place);
   for (const [index, item] of items.entries()) attach(list, index, item);
   list.parent = call.parent;
-  list.key = call.node.key;
   return list;
 }
 

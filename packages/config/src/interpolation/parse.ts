@@ -241,8 +241,7 @@ class Parser {
       const char = this.text[this.at];
       if (char === "'" || char === '"') {
         this.at++;
-        const parts = this.template(char);
-        return parts.length === 1 && parts[0]!.kind !== 'literal' ? parts[0]! : { kind: 'text', parts };
+        return { kind: 'text', parts: this.template(char) };
       }
       if (char === '[') return this.list();
       if (char === '{') return this.map();

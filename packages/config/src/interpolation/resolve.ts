@@ -5,9 +5,10 @@ import type { Code } from '../problem/codes.ts';
 import { ConfigProblem } from '../problem/problem.ts';
 import { convertLeaf } from '../tree/convert.ts';
 import type { Container, Node } from '../tree/node.ts';
-import { contentOf, entriesOf, isContainer, isInterpolationText, rootOf, ValueNode } from '../tree/node.ts';
+import { contentOf, entriesOf, isContainer, isInterpolation, rootOf, ValueNode } from '../tree/node.ts';
 import { fullKey } from '../tree/path.ts';
 import type { Scalar } from '../value/scalar.ts';
+import { equalKey } from '../value/scalar.ts';
 import { evaluateExpression } from './expression.ts';
 import { GrammarProblem, parseTemplate } from './parse.ts';
 import type { ResolveContext, Value } from './resolvers.ts';
@@ -39,7 +40,6 @@ function fail(code: Code, message: string, node: Node, at?: Interpolation, help?
   throw new ConfigProblem(code, message, {
     help,
     origin: at ? placeInside(node, at.start, at.end) : node.place && originOf(node.place),
-    fullKey: fullKey(node),
   });
 }
 
@@ -78,7 +78,6 @@ export function templateOf(node: Node, context: ResolveContext): Template {
   } catch (error) {
     if (error instanceof GrammarProblem) {
       error.origin = placeInside(node, Math.min(error.at, Math.max(0, text.length - 1)));
-      error.fullKey = fullKey(node);
       throw Object.assign(new ConfigProblem(error.code, error.message, { ...error, cause: undefined }), {});
     }
     throw error;
@@ -87,8 +86,7 @@ export function templateOf(node: Node, context: ResolveContext): Template {
 
 /** The node that an interpolation leads to; itself if it is none. Throws `ConfigProblem`. */
 export function dereference(node: Node, context: ResolveContext): Resolved {
-  const text = contentOf(node);
-  if (!isInterpolationText(text)) return node;
+  if (!isInterpolation(node)) return node;
   if (!node.parent)
     throw new ConfigProblem('interpolation-eval', 'an interpolation without a parent cannot be resolved');
   if (context.trail.includes(node)) cycle(node, context.trail);
@@ -115,7 +113,6 @@ function convertResult(node: Node, result: Value): Resolved {
       throw new ConfigProblem('interpolation-eval', `${error.message}`, {
         help: error.help,
         origin: node.place && originOf(node.place),
-        fullKey: fullKey(node),
         related:
           isNodeValue(result) && result.place
             ? [{ message: 'the value was written here', origin: originOf(result.place) }]
@@ -138,6 +135,7 @@ function resultNode(value: Scalar, node: Node): ValueNode {
   made.parent = node.parent;
   made.key = node.key;
   made.keyPlace = node.keyPlace;
+  made.settled = true;
   return made;
 }
 
@@ -218,7 +216,7 @@ function walk(
 ): Node {
   let at: Node = start;
   for (const [index, key] of keys.entries()) {
-    const reached = at === start && !isInterpolationText(contentOf(at)) ? at : dereference(at, context);
+    const reached = at === start && !isInterpolation(at) ? at : dereference(at, context);
     if (reached instanceof Opaque || !isContainer(reached)) {
       const parent = keys.slice(0, index).join('.');
       fail(
@@ -284,9 +282,8 @@ function evaluateCall(part: ResolverCall, node: Node, context: ResolveContext): 
   } catch (error) {
     if (error instanceof ConfigProblem) {
       if (error.origin || ['interpolation-cycle'].includes(error.code)) throw error;
-      const code =
-        error.code === 'interpolation-syntax' || error.code === 'missing' ? error.code : 'interpolation-eval';
-      fail(code, error.message, node, part, error.help);
+      const passes = error.code === 'interpolation-key' || error.code === 'missing';
+      fail(passes ? error.code : 'interpolation-eval', error.message, node, part, error.help);
     }
     const message = error instanceof Error ? error.message : String(error);
     fail('interpolation-eval', `the resolver '${name}' failed: ${message}`, node, part);
@@ -306,8 +303,12 @@ export function evaluateElement(element: Element, node: Node, context: ResolveCo
         .join('');
     case 'list':
       return element.items.map((item) => evaluateElement(item, node, context));
-    case 'map':
-      return new Map(element.entries.map(([key, item]) => [key, evaluateElement(item, node, context)]));
+    case 'map': {
+      const map = new Map<unknown, Value>();
+      for (const [key, item] of element.entries)
+        map.set(equalKey(map, key), evaluateElement(item, node, context));
+      return map;
+    }
     default: {
       const value = evaluateInterpolation(element, node, context);
       return isNodeValue(value) && (value.kind === 'value' || !isContainer(value) || value.content === null)

@@ -1,4 +1,5 @@
 import type { Got } from '../edit/access.ts';
+import { guard } from '../edit/guard.ts';
 import { setChild } from '../edit/hint.ts';
 import { setNodeValue } from '../edit/set.ts';
 import type { FindOptions } from '../interpolation/find.ts';
@@ -30,7 +31,7 @@ export function select(
   context: ResolveContext,
   options: FindOptions = {},
 ): Got | undefined {
-  const node = selectNode(from, path, context, options);
+  const node = guard(from, path, () => selectNode(from, path, context, options));
   if (node === undefined || node instanceof Opaque) return node;
   if (isMissing(node)) return undefined;
   if (node.kind === 'value') return node.value;
@@ -42,8 +43,8 @@ export function select(
 export function missingKeys(root: Container, context: ResolveContext): string[] {
   const found = new Set<string>();
   const gather = (container: Container): void => {
-    for (const [, child] of childrenOf(container)) {
-      const reached = dereference(child, context);
+    for (const [key, child] of childrenOf(container)) {
+      const reached = guard(container, key, () => dereference(child, context));
       if (reached instanceof Opaque) continue;
       if (isMissing(child)) found.add(fullKey(child));
       else if (isContainer(reached)) gather(reached);

@@ -59,6 +59,14 @@ export function floatFromText(text: string): number | undefined {
   return Number(bare.replaceAll('_', ''));
 }
 
+/** A path without empty steps and dots, as Python's `Path` writes it. */
+function normalPath(path: string): string {
+  const root = /^\/*/.exec(path)![0];
+  const steps = path.split('/').filter((step) => step !== '' && step !== '.');
+  const start = root.length === 2 ? '//' : root === '' ? '' : '/';
+  return start + steps.join('/') || '.';
+}
+
 /** A member by itself, by name (`RED`, `Color.RED`), or by an integer value. */
 export function enumMember(type: EnumType, value: Given): EnumMember | undefined {
   if (value instanceof EnumMember) return value.type === type.name ? value : undefined;
@@ -118,7 +126,7 @@ export function convertLeaf(type: TypeRef, value: Given): Scalar {
       return value instanceof Bytes ? value : refuse(value, type);
     case 'path':
       if (value instanceof PathValue) return value;
-      return typeof value === 'string' ? new PathValue(value) : refuse(value, type);
+      return typeof value === 'string' ? new PathValue(normalPath(value)) : refuse(value, type);
     case 'enum': {
       const names = type.of.members.map((member) => member.name).join(', ');
       return enumMember(type.of, value) ?? refuse(value, type, `one of ${names}`);

@@ -1,7 +1,7 @@
 import type { Place } from '../origin/source.ts';
 import { ConfigProblem } from '../problem/problem.ts';
 import type { Key, Scalar } from '../value/scalar.ts';
-import { Bytes, EnumMember, Float, PathValue } from '../value/scalar.ts';
+import { Bytes, EnumMember, equalKey, Float, PathValue } from '../value/scalar.ts';
 import type { Container, Node } from './node.ts';
 import { attach, copyNode, ListNode, MapNode, ValueNode } from './node.ts';
 
@@ -47,7 +47,7 @@ export function nodeFrom(value: unknown, place?: Place, depth = 0): Node {
       const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
       for (const [key, item] of entries) {
         const node = nodeFrom(item, place, depth + 1);
-        const checked = checkKey(key);
+        const checked = equalKey(content, checkKey(key));
         attach(map, checked, node);
         content.set(checked, node);
       }

@@ -40,6 +40,8 @@ export class ValueNode implements Common {
   keyPlace: Place | undefined = undefined;
   beat: Place[] | undefined = undefined;
   scope: MapNode | undefined = undefined;
+  /** What an interpolation gave: a `${` in it means itself. */
+  settled = false;
 
   constructor(value: Scalar, place?: Place, type: TypeRef = ANY) {
     this.value = value;
@@ -115,7 +117,8 @@ export const isNull = (node: Node): boolean => contentOf(node) === null;
 /** Whether a text holds a `${`, escaped or not: what must be parsed before it is used. */
 export const isInterpolationText = (value: unknown): value is string =>
   typeof value === 'string' && value.includes('${');
-export const isInterpolation = (node: Node): boolean => isInterpolationText(contentOf(node));
+export const isInterpolation = (node: Node): boolean =>
+  isInterpolationText(contentOf(node)) && !(node.kind === 'value' && node.settled);
 
 /** Neither a value nor children of its own: null, `???` or an interpolation. */
 export const isSpecial = (node: Node): boolean => isNull(node) || isMissing(node) || isInterpolation(node);

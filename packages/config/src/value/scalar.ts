@@ -64,6 +64,15 @@ export const isInteger = (value: unknown): value is number | bigint =>
 export const toNumber = (value: number | bigint | Float): number =>
   value instanceof Float ? value.value : Number(value);
 
+/**
+ * The key of a map that is equal to this one (`1`, `1.0` and `true` are equal, as in Python), or the key itself.
+ */
+export function equalKey<K>(map: ReadonlyMap<K, unknown>, key: K): K {
+  if (typeof key === 'string' || (map.has(key) && typeof key !== 'object')) return key;
+  for (const one of map.keys()) if (typeof one !== 'string' && scalarEqual(one, key)) return one;
+  return key;
+}
+
 /** Whether two leaves are equal as Python compares them: `1 == 1.0 == True`. */
 export function scalarEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -11,7 +11,19 @@ export function load(text: string, options: YamlOptions & { file?: string } = {}
   const source = new Source(options.file ?? '<text>', text);
   const { node, problems } = readYaml(source, options);
   if (problems.length > 0) throw new ConfigErrors(problems, { [source.file]: text });
+  if (options.mode === 'omegaconf' && node?.kind === 'value' && typeof node.value === 'string')
+    return bareWord(node);
   return asConfig(node, source);
+}
+
+/** A text alone, as OmegaConf takes it: a key whose value is null. */
+function bareWord(node: ValueNode): MapNode {
+  const map = new MapNode(new Map(), node.place);
+  const child = new ValueNode(null, node.place);
+  child.parent = map;
+  child.key = String(node.value);
+  (map.content as Map<string, Node>).set(child.key, child);
+  return map;
 }
 
 /** A document as a config: an empty one is an empty map, a leaf alone is refused. */
@@ -29,14 +41,7 @@ export function createFromText(text: string, options: YamlOptions = {}): Contain
   const source = new Source('<text>', text);
   const { node, problems } = readYaml(source, { mode: 'omegaconf', ...options });
   if (problems.length > 0) throw new ConfigErrors(problems, { [source.file]: text });
-  if (node?.kind === 'value' && typeof node.value === 'string') {
-    const map = new MapNode(new Map(), node.place);
-    const child = new ValueNode(null, node.place);
-    child.parent = map;
-    child.key = node.value;
-    (map.content as Map<string, Node>).set(node.value, child);
-    return map;
-  }
+  if (node?.kind === 'value' && typeof node.value === 'string') return bareWord(node);
   if (node?.kind === 'value' && node.value !== null)
     throw new ConfigProblem('type', 'the text is one value, not a config');
   return asConfig(node, source);

@@ -8,6 +8,7 @@ import { MAX_DEPTH } from '../tree/create.ts';
 import type { Node } from '../tree/node.ts';
 import { attach, ListNode, MapNode, ValueNode } from '../tree/node.ts';
 import type { Key, Scalar } from '../value/scalar.ts';
+import { equalKey } from '../value/scalar.ts';
 import { scalarText } from '../value/text.ts';
 import type { YamlOptions } from './options.ts';
 import { yamlProblem } from './problems.ts';
@@ -132,7 +133,8 @@ class Reader {
   list(node: YAMLSeq, depth: number): Node {
     const place = this.place(node);
     const tag = node.tag;
-    if (tag && !['tag:yaml.org,2002:seq', '!'].includes(tag)) {
+    const pairs = this.omegaconf && (tag === 'tag:yaml.org,2002:omap' || tag === 'tag:yaml.org,2002:pairs');
+    if (tag && !pairs && !['tag:yaml.org,2002:seq', '!'].includes(tag)) {
       const value = readTagged(this, tag, '', place, node);
       if (!Array.isArray(value)) return new ValueNode(value, place);
     }
@@ -143,7 +145,28 @@ class Reader {
       attach(list, items.length, child);
       items.push(child);
     }
+    if (pairs) for (const [index, item] of items.entries()) items[index] = this.pair(item, list, index);
     return list;
+  }
+
+  /** An entry of `!!omap` or `!!pairs`: a map of one key becomes the list of key and value. */
+  pair(item: Node, list: ListNode, index: number): Node {
+    const [entry, more] = item.kind === 'map' && item.content instanceof Map ? [...item.content] : [];
+    if (!entry || more) {
+      this.fail(
+        'yaml-syntax',
+        'an entry of !!omap and !!pairs is a map of one key',
+        item.place ?? list.place!,
+      );
+      return item;
+    }
+    const pair = new ListNode([], item.place);
+    const key = new ValueNode(entry[0] as Scalar, entry[1].keyPlace);
+    attach(pair, 0, key);
+    attach(pair, 1, entry[1]);
+    pair.content = [key, entry[1]];
+    attach(list, index, pair);
+    return pair;
   }
 
   key(node: YamlNode | null, at: number): Key | undefined {
@@ -186,7 +209,8 @@ class Reader {
         merged.push(...this.mergeSources(pair.value, keyPlace, depth));
         continue;
       }
-      const key = this.key(pair.key, after);
+      const given = this.key(pair.key, after);
+      const key = given === undefined ? undefined : equalKey(own, given);
       const value = this.node(pair.value ?? null, keyPlace.end, depth + 1);
       after = value.place?.end ?? after;
       if (key === undefined) continue;
@@ -209,7 +233,7 @@ class Reader {
       own.set(key, value);
     }
     const content = map.content as Map<Key, Node>;
-    for (const source of merged.reverse())
+    for (const source of merged)
       if (source.kind === 'map' && source.content instanceof Map)
         for (const [key, child] of source.content) content.set(key, child);
     for (const [key, child] of own) content.set(key, child);
@@ -224,7 +248,7 @@ class Reader {
     for (const source of sources)
       if (source.kind !== 'map')
         this.fail('yaml-syntax', "'<<' takes a map or a list of maps", source.place ?? keyPlace);
-    return sources;
+    return sources.reverse();
   }
 }
 
@@ -244,7 +268,7 @@ export function readYaml(source: Source, options: YamlOptions = {}): Reading {
       prettyErrors: false,
       keepSourceTokens: false,
       version: options.mode === 'omegaconf' ? '1.1' : '1.2',
-      logLevel: 'silent',
+      logLevel: 'error',
     });
     for (const error of document.errors) reader.problems.push(yamlProblem(source, error));
     if (document.errors.length === 0 && document.contents) node = reader.node(document.contents, 0, 0);

@@ -67,7 +67,7 @@ export function readTagged(
   if (collection && ((name === 'seq' && 'items' in collection) || name === 'map')) return [];
   const shown = tag.startsWith(STANDARD) ? `!!${name}` : tag;
   listener.fail(
-    'yaml-syntax',
+    name === 'set' ? 'validation' : 'yaml-syntax',
     `the tag '${shown}' is not allowed`,
     place,
     didYouMean(name, KNOWN) ?? 'write the plain value without a tag',
