@@ -108,12 +108,7 @@ function translate(node: Expression, scope: Scope): Value {
     case 'compare':
       return comparisons(node, scope);
     case 'choice':
-      return choose(
-        graph,
-        meaning(node.test, scope),
-        meaning(node.then, scope),
-        meaning(node.otherwise, scope),
-      );
+      return choose(graph, meaning(node.test, scope), meaning(node.yes, scope), meaning(node.no, scope));
     case 'call':
       return call(node, scope);
   }

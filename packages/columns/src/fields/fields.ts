@@ -5,7 +5,7 @@ import type { DataType, Schema } from '../table/types.ts';
 import { lazyFields, spreadTo } from '../value/broadcast.ts';
 import { zip } from '../value/combine.ts';
 import { Refusal } from '../value/refusal.ts';
-import type { Data, RecordValue } from '../value/types.ts';
+import type { Data, RecordValue, Shape } from '../value/types.ts';
 import { columnValue } from './column.ts';
 
 /** A field that can be named at some step. */
@@ -26,12 +26,14 @@ export interface Fields {
   named(key: string): readonly Field[];
   /** All fields whose canonical name begins with `prefix_`, by what follows, own ones first. */
   below(prefix: string): ReadonlyMap<string, Field>;
+  /** The lists around the members of a collection of flat source columns; undefined if there is no such collection. */
+  collection(prefix: string): Shape | undefined;
   /** Every field's name, for suggestions and for tables of all fields. */
   all(): Map<string, Field>;
 }
 
 /** Fields of the source, from its schema. */
-export function sourceFields(graph: Graph, schema: Schema): Fields {
+export function sourceFields(graph: Graph, schema: Schema, _collections?: Record<string, unknown>): Fields {
   const byKey = new Map<string, Field[]>();
   for (const [name, type] of Object.entries(schema)) {
     const field = sourceField(graph, name, type);
@@ -60,6 +62,11 @@ export function sourceFields(graph: Graph, schema: Schema): Fields {
       index();
       return groups.get(prefix) ?? none;
     },
+    collection(prefix) {
+      index();
+      const members = groups.get(prefix);
+      return members && grouped(graph, members, () => {})?.shape;
+    },
     all: () => new Map([...byKey].map(([key, list]) => [key, list[0]!])),
   };
 }
@@ -76,36 +83,40 @@ function sourceField(graph: Graph, name: string, type: DataType): Field {
   };
 }
 
-/** Fields over others: the own ones hide those below of the same name. */
+/** Fields over others: the own ones hide those below of the same name. `own` may still grow until the first look-up. */
 export function layered(own: readonly Field[], below: Fields): Fields {
-  const byKey = new Map(own.map((field) => [canonical(field.name), field]));
+  let byKey: Map<string, Field> | undefined;
+  const keys = () => {
+    if (byKey?.size !== own.length) byKey = new Map(own.map((field) => [canonical(field.name), field]));
+    return byKey;
+  };
   const cache = new Map<string, ReadonlyMap<string, Field>>();
   return {
     named(key) {
-      const field = byKey.get(key);
+      const field = keys().get(key);
       return field ? [field] : below.named(key);
     },
     below(prefix) {
       const before = cache.get(prefix);
       if (before) return before;
-      const mine = [...byKey].filter(
-        ([key]) => key.startsWith(`${prefix}_`) && key.length > prefix.length + 1,
-      );
-      const merged =
-        mine.length === 0
-          ? below.below(prefix)
-          : new Map([
-              ...below.below(prefix),
-              ...mine.map(([key, field]) => [key.slice(prefix.length + 1), field] as const),
-            ]);
+      const start = `${prefix}_`;
+      const mine = [...keys()].filter(([key]) => key.startsWith(start) && key.length > start.length);
+      const named = mine.map(([key, field]) => [key.slice(start.length), field] as const);
+      const merged = mine.length === 0 ? below.below(prefix) : new Map([...below.below(prefix), ...named]);
       cache.set(prefix, merged);
       return merged;
     },
-    all: () => new Map([...below.all(), ...byKey]),
+    collection: (prefix) => below.collection(prefix),
+    all: () => new Map([...below.all(), ...keys()]),
   };
 }
 
-export const noFields: Fields = { named: () => [], below: () => new Map(), all: () => new Map() };
+export const noFields: Fields = {
+  named: () => [],
+  below: () => new Map(),
+  collection: () => undefined,
+  all: () => new Map(),
+};
 
 const loose = (axis: Axis) => axis.kind === 'column' && axis.counter === undefined;
 
@@ -118,31 +129,42 @@ function grouped(
   group: ReadonlyMap<string, Field>,
   use: (field: Field) => void,
 ): RecordValue | undefined {
-  const members = [...group].map(([name, field]) => ({ name, field, value: field.value() }));
+  const all = [...group].map(([name, field]) => ({ name, field }));
+  // The file's own columns say what the collection is; fields defined later join it when they are asked for.
+  const source = all.filter(({ field }) => !field.id.includes('@'));
+  const members = (source.length > 0 ? source : all).map((one) => ({ ...one, value: one.field.value() }));
   if (members.length === 0) return undefined;
   const lists = members.filter(({ value }) => value.shape.length > 0);
   const chosen = lists.length > 0 ? lists : members;
+  const axis = chosen[0]!.value.shape[0]?.axis;
   const using = (field: Field) => () => {
     use(field);
     return field.value();
   };
-  const [first] = chosen;
-  const axis = first!.value.shape[0]?.axis;
-  const sameAxis = chosen.every(({ value }) => value.shape[0]?.axis === axis);
-  if (axis && !sameAxis) {
-    if (!chosen.every(({ value }) => value.kind === 'scalar' && loose(value.shape[0]!.axis))) {
-      // Lists of several counts (a joined tree): members can be named, the whole is no collection.
-      const fields = members.map(({ name, field }) => [name, using(field)] as const);
+  if (axis && !chosen.every(({ value }) => value.shape[0]?.axis === axis)) {
+    const fields = members.map(({ name, field }) => [name, using(field)] as const);
+    // Lists of several counts (a joined tree): members can be named, but the whole is no collection.
+    if (!chosen.every(({ value }) => value.kind === 'scalar' && loose(value.shape[0]!.axis)))
       return { kind: 'record', shape: [], fields: lazyFields(fields) };
-    }
     return zip(
       graph,
       chosen.map(({ name, value }) => [name, value] as const),
     );
   }
-  const shape = axis ? first!.value.shape.slice(0, 1) : [];
-  const fields = chosen.map(({ name, field }) => [name, using(field)] as const);
-  return { kind: 'record', shape, fields: lazyFields(fields) };
+  const shape = axis ? chosen[0]!.value.shape.slice(0, 1) : [];
+  const spreading = (field: Field) => () => {
+    use(field);
+    return spreadTo(graph, field.value(), shape);
+  };
+  const defined = source.length > 0 ? all.filter(({ field }) => field.id.includes('@')) : [];
+  return {
+    kind: 'record',
+    shape,
+    fields: lazyFields([
+      ...chosen.map(({ name, field }) => [name, using(field)] as const),
+      ...defined.map(({ name, field }) => [name, spreading(field)] as const),
+    ]),
+  };
 }
 
 export interface Found {

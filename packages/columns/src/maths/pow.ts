@@ -51,7 +51,7 @@ function wholeness(y: number): 0 | 1 | 2 {
 
 function special(x: number, y: number): number | undefined {
   if (y === 0 || x === 1) return 1;
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const ax = Math.abs(x);
   if (y === Number.POSITIVE_INFINITY) return ax === 1 ? 1 : ax > 1 ? y : 0;
   if (y === Number.NEGATIVE_INFINITY) return ax === 1 ? 1 : ax < 1 ? -y : 0;

@@ -139,6 +139,8 @@ export interface Program {
 /** Where an error is: which step, which text of it, and where in that text. */
 export interface ProgramProblem {
   code: string;
+  /** Absent: an error. A program with warnings alone runs. */
+  severity?: 'warning';
   message: string;
   help?: string;
   step: string;

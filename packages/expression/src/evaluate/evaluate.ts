@@ -202,7 +202,7 @@ export function evaluate(node: Expression, scope: Scope): Value {
       return true;
     }
     case 'choice':
-      return evaluate(truth(evaluate(node.test, scope)) ? node.then : node.otherwise, scope);
+      return evaluate(truth(evaluate(node.test, scope)) ? node.yes : node.no, scope);
     case 'call': {
       const known = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
       if (!known) {

@@ -154,12 +154,12 @@ class Parser {
     return node.bracketed ? node.end + 1 : node.end;
   }
 
-  private choice(then: Expression): Expression {
+  private choice(yes: Expression): Expression {
     this.take();
     const test = this.expression(CHOICE + 1);
     if (!this.accept('else')) this.unexpected(this.peek(), "a choice is written 'a if condition else b'");
-    const otherwise = this.expression(CHOICE);
-    return { kind: 'choice', test, then, otherwise, start: this.from(then), end: this.to(otherwise) };
+    const no = this.expression(CHOICE);
+    return { kind: 'choice', test, yes, no, start: this.from(yes), end: this.to(no) };
   }
 
   private comparison(first: Expression): Expression {

@@ -53,7 +53,7 @@ const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
       ),
     fc
       .tuple(tie('tree'), tie('tree'), tie('tree'))
-      .map(([test, then, otherwise]) => ({ kind: 'choice', test, then, otherwise, ...at })),
+      .map(([test, yes, no]) => ({ kind: 'choice', test, yes, no, ...at })),
     fc.tuple(fc.array(tie('tree'), { maxLength: 2 }), tie('tree')).map(([args, value]) => ({
       kind: 'call',
       name: 'f',

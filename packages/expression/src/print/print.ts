@@ -95,7 +95,7 @@ export function print(node: Expression): string {
       return operand(node.first) + node.rest.map((one) => ` ${one.op} ${operand(one.right)}`).join('');
     }
     case 'choice':
-      return `${part(node.then, CHOICE + 1)} if ${part(node.test, CHOICE + 1)} else ${part(node.otherwise, CHOICE)}`;
+      return `${part(node.yes, CHOICE + 1)} if ${part(node.test, CHOICE + 1)} else ${part(node.no, CHOICE)}`;
     case 'call': {
       const named = node.named.map((one) => `${one.name}=${print(one.value)}`);
       return `${node.name}(${[...node.args.map(print), ...named].join(', ')})`;

@@ -90,12 +90,12 @@ export interface CompareNode extends Placed {
   first: Expression;
   rest: { op: CompareOperator; right: Expression }[];
 }
-/** `then if test else otherwise`. */
+/** `yes if test else no`. */
 export interface ChoiceNode extends Placed {
   kind: 'choice';
   test: Expression;
-  then: Expression;
-  otherwise: Expression;
+  yes: Expression;
+  no: Expression;
 }
 /** `name(args, key=value)`. Only names can be called. */
 export interface CallNode extends Placed {

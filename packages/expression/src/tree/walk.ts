@@ -18,7 +18,7 @@ export function children(node: Expression): Expression[] {
     case 'compare':
       return [node.first, ...node.rest.map((one) => one.right)];
     case 'choice':
-      return [node.then, node.test, node.otherwise];
+      return [node.yes, node.test, node.no];
     case 'call':
       return [...node.args, ...node.named.map((one) => one.value)];
     default:

@@ -1,0 +1,2 @@
+export { FUNCTIONS } from './table.ts';
+export type { ExpressionFunction, ExternalFunction } from './types.ts';
