@@ -5,6 +5,7 @@ import type { Explanation } from './explanation.ts';
 import { KEYWORDS } from './keywords.ts';
 import { NEEDS } from './needs.ts';
 import { OTHER } from './other.ts';
+import { RUN } from './run.ts';
 import { STRUCTURE } from './structure.ts';
 
 export { CONFIG_CODES } from './config.ts';
@@ -18,5 +19,6 @@ export const CODES: Readonly<Record<string, Explanation>> = {
   ...KEYWORDS,
   ...ARGUMENTS,
   ...CONFIG,
+  ...RUN,
   ...OTHER,
 };

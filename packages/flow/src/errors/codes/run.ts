@@ -1,0 +1,63 @@
+import type { Explanation } from './explanation.ts';
+
+/** Running: tasks, stores, run directories, packs. */
+export const RUN: Record<string, Explanation> = {
+  'FLOW-R001': {
+    title: 'a task failed',
+    text: 'An operator could not do its work. The message is its own; file, dataset and rows are named where they are known. Whatever does not depend on the task was made; running again starts from there.',
+  },
+  'FLOW-R002': {
+    title: 'a stored result is gone',
+    text: 'A result that was in the store cannot be read any more: it was deleted, or damaged and dropped. The run makes it again by itself; `fasthep-flow cache verify` looks at the whole store.',
+  },
+  'FLOW-R003': {
+    title: 'interrupted',
+    text: 'The run was stopped while the task was at work. What was done is stored: the same command goes on from there.',
+  },
+  'FLOW-R004': {
+    title: 'a condition on results that cannot be decided',
+    text: '`when` names a result that has no such field, or that is not true or false. Results are named as `task.field`.',
+    wrong: 'publish: {when: fit.chi, write: out.csv}',
+    right: 'publish: {when: fit.chi2 < 5, write: out.csv}',
+  },
+  'FLOW-R005': {
+    title: 'an operator does not do what it says',
+    text: 'The code of a pack does not fit the plan: another version is loaded than the plan was made with, or an operator left out a result that it announced.',
+  },
+  'FLOW-R006': {
+    title: 'a timeout',
+    text: 'An attempt took longer than the `timeout` of its task, and was stopped.',
+    right: 'fit: {python: {call: "fit.py:run"}, timeout: 2h, retry: 1}',
+  },
+  'FLOW-R007': {
+    title: 'a file that cannot be published',
+    text: 'Products become files of the run directory, each with its own name, and none outside of it.',
+    wrong: 'mass: {plot: ../figure.svg}',
+    right: 'mass: {plot: figures/{task}.svg}',
+  },
+  'FLOW-R008': {
+    title: 'no such run, plan or task',
+    text: 'Runs are named by their folder, tasks as `plan` shows them: `mass`, or `events.rows[3]` for one of several. `fasthep-flow runs` lists the runs.',
+  },
+  'FLOW-R009': {
+    title: 'a part that is not installed',
+    text: 'The back end or pack that was asked for is not there. Install it, name it under `use:`, or choose another.',
+    right: 'run: {backend: local}',
+  },
+  'FLOW-R010': {
+    title: 'a file is there already',
+    text: '`init` never writes over files.',
+    right: 'fasthep-flow init new_folder',
+  },
+  'FLOW-R011': {
+    title: 'a worker died',
+    text: 'A worker thread ended while it was at work, most often for want of memory. It was replaced, and the task tried again. If it happens every time, give fewer workers or smaller partitions.',
+    right: 'fasthep-flow run flow.yaml --workers 1 run.partition_size=64MB',
+  },
+  'FLOW-U001': {
+    title: 'a pack that cannot be loaded',
+    text: '`use:` names npm packages, or files by a path that begins with `./`. A pack exports its plug-in as `default`.',
+    wrong: 'use: [my-plugin.js]',
+    right: 'use: [./my-plugin.js]',
+  },
+};
