@@ -14,8 +14,8 @@ export interface GridColumn {
   rule?: boolean;
 }
 
-const BOX = { row: '─', column: '│', cross: '┼', top: '┬', bottom: '┴' };
-const PLAIN = { row: '-', column: '|', cross: '+', top: '+', bottom: '+' };
+const BOX = { row: '─', column: '│', cross: '┼' };
+const PLAIN = { row: '-', column: '|', cross: '+' };
 
 /** Columns that a terminal gives a text: combining characters take none, East Asian wide ones two. */
 export function textColumns(text: string): number {
@@ -47,33 +47,36 @@ export function fit(text: string, width: number, align: 'left' | 'right' = 'left
 
 /** Aligned columns under a rule; text columns shrink to fit the width. Lines have no spaces at their ends. */
 export function gridText(
-  columns: readonly GridColumn[],
+  titles: readonly GridColumn[],
   rows: readonly (readonly string[])[],
   options: TextOptions & { groups?: { title: string; span: number }[] } = {},
 ): string {
   const box = options.ascii ? PLAIN : BOX;
+  // Before anything is measured: plain forms are longer.
+  const shown = (text: string) => (options.ascii ? toAscii(clean(text)) : clean(text));
+  const columns = titles.map((column) => ({ ...column, title: shown(column.title) }));
+  const cells = rows.map((row) => columns.map((_, index) => shown(row[index] ?? '')));
   const widths = columns.map((column, index) =>
-    Math.max(textColumns(column.title), ...rows.map((row) => textColumns(clean(row[index] ?? '')))),
+    Math.max(textColumns(column.title), ...cells.map((row) => textColumns(row[index]!))),
   );
   shrink(columns, widths, options.width ?? 80);
   const between = (index: number, rule: string, space: string) =>
     index === 0 ? '' : columns[index]!.rule ? `${space}${rule}${space}` : space + space;
-  const line = (cells: readonly string[], align = true) =>
+  const line = (row: readonly string[]) =>
     columns
       .map(
         (column, index) =>
-          between(index, box.column, ' ') +
-          fit(clean(cells[index] ?? ''), widths[index]!, align ? column.align : 'left', options.ascii),
+          between(index, box.column, ' ') + fit(row[index]!, widths[index]!, column.align, options.ascii),
       )
       .join('')
       .trimEnd();
   const rule = columns
     .map((_, index) => between(index, box.cross, box.row) + box.row.repeat(widths[index]!))
     .join('');
-  const lines = [line(columns.map((column) => column.title)), rule, ...rows.map((row) => line(row))];
-  if (options.groups) lines.unshift(groupLine(columns, widths, options.groups, box.column));
-  const text = lines.join('\n');
-  return `${options.ascii ? toAscii(text) : text}\n`;
+  const lines = [line(columns.map((column) => column.title)), rule, ...cells.map(line)];
+  const groups = options.groups?.map((group) => ({ ...group, title: shown(group.title) }));
+  if (groups) lines.unshift(groupLine(columns, widths, groups, box.column, options.ascii));
+  return `${lines.join('\n')}\n`;
 }
 
 /** Characters of numbers and labels that have a plain form; the others become question marks. */
@@ -117,6 +120,7 @@ function groupLine(
   widths: readonly number[],
   groups: readonly { title: string; span: number }[],
   column: string,
+  ascii?: boolean,
 ): string {
   let text = '';
   let at = 0;
@@ -124,7 +128,8 @@ function groupLine(
     let room = 0;
     for (let k = 0; k < group.span; k++)
       room += widths[at + k]! + (k === 0 ? 0 : columns[at + k]!.rule ? 3 : 2);
-    text += (at === 0 ? '' : columns[at]!.rule ? ` ${column} ` : '  ') + fit(group.title, room);
+    text +=
+      (at === 0 ? '' : columns[at]!.rule ? ` ${column} ` : '  ') + fit(group.title, room, 'left', ascii);
     at += group.span;
   }
   return text.trimEnd();

@@ -50,6 +50,7 @@ function bars(
 ): string {
   const axis = view.axes[along]!;
   const found = contents(view, entry.cell, along);
+  const shown = (text: string) => (options.ascii ? toAscii(text) : text);
   const group = axis.edges && !view.mean ? Math.ceil(axis.size / (options.lines ?? 40)) : 1;
   const rows: { name: string; value: number; text: string }[] = [];
   for (let bin = 0; bin < axis.size; bin += group) {
@@ -60,7 +61,11 @@ function bars(
       variance += found.variances[k]!;
     }
     const error = Math.sqrt(Math.max(0, variance));
-    rows.push({ name: binName(axis, bin, last), value, text: showUncertain(value, error, error) });
+    rows.push({
+      name: shown(binName(axis, bin, last)),
+      value,
+      text: shown(showUncertain(value, error, error)),
+    });
   }
   const label = axis.label ?? axis.name;
   const names = Math.max(...rows.map((row) => textColumns(row.name)), 0);

@@ -37,18 +37,18 @@ it('shows a cutflow with its datasets side by side', () => {
 it('puts datasets below each other where they do not fit, in ASCII where it must', () => {
   expect(cutflowText(report, { width: 40, ascii: true })).toMatchInlineSnapshot(`
     "          | zz
-    cut       | rows     %      weighted
-    ----------+-------------------------
+    cut       | rows     %       weighted
+    ----------+--------------------------
     all       | 2421   100  16.90 +- 0.40
     two_muons | 1118  46.2   8.70 +- 0.28
     z         | 1050  93.9   8.20 +- 0.26
 
               | ww
-    cut       | rows    %     weighted
-    ----------+-----------------------
+    cut       | rows    %      weighted
+    ----------+------------------------
     all       | 4580  100  229.9 +- 3.5
     two_muons |  244  5.3   12.6 +- 1.0
-    z         |    0  0.0            0
+    z         |    0  0.0             0
     "
   `);
 });
@@ -90,11 +90,11 @@ describe('histograms', () => {
     `);
     expect(histogramText(hzz.one_h_n!, { width: 60, ascii: true })).toMatchInlineSnapshot(`
       "n_good
-      0 |###                                       0.746 +- 0.080
-      1 |#########################################   8.63 +- 0.28
-      2 |########################################    8.57 +- 0.28
-      3 |                                          0.146 +- 0.036
-      4 |                                          0.038 +- 0.019
+      0 |###                                      0.746 +- 0.080
+      1 |########################################   8.63 +- 0.28
+      2 |#######################################    8.57 +- 0.28
+      3 |                                         0.146 +- 0.036
+      4 |                                         0.038 +- 0.019
       sum 18.1384   mean 1.454   std 0.599
       "
     `);
