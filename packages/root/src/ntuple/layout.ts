@@ -60,11 +60,22 @@ function plain(field: Field): Shape {
   return columnsShape(field);
 }
 
-/** Fields of base classes, called `:_0`, count as the class's own. */
+/**
+ * Fields of base classes, called `:_0`, count as the class's own. Where names meet, the one of the base is called
+ * `Base::name`.
+ */
 function members(field: Field): [string, Shape][] {
-  return field.children.flatMap((child): [string, Shape][] =>
-    /^:_\d+$/.test(child.name) ? members(child) : [[child.name, shapeOf(child)]],
+  const found = field.children.flatMap((child): { base: string; name: string; shape: Shape }[] =>
+    /^:_\d+$/.test(child.name)
+      ? members(child).map(([name, shape]) => ({ base: child.typeName, name, shape }))
+      : [{ base: '', name: child.name, shape: shapeOf(child) }],
   );
+  const times = new Map<string, number>();
+  for (const { name } of found) times.set(name, (times.get(name) ?? 0) + 1);
+  return found.map(({ base, name, shape }) => [
+    base !== '' && times.get(name)! > 1 ? `${base}::${name}` : name,
+    shape,
+  ]);
 }
 
 function columnsShape(field: Field): Shape {

@@ -1,7 +1,7 @@
 import type { Column } from '@fasthep/columns';
 import type { Cursor } from '../bytes/cursor.ts';
 import { RootError } from '../error/error.ts';
-import { checkEnd, readObjectHeader } from '../streamer/header.ts';
+import { checkEnd, readBits, readObjectHeader } from '../streamer/header.ts';
 import { widthOf } from '../streamer/node.ts';
 import { packedWidth } from '../streamer/numbers.ts';
 import { numbersOf } from '../tree/decode.ts';
@@ -18,6 +18,23 @@ export function numberSink(item: NumberNode): Sink {
     least: width,
     read: (cursor, count) => bytes.append(cursor.take(count * width)),
     finish: () => numbersOf(item, bytes.done()),
+  };
+}
+
+/** Bits of TObjects. */
+export function bitsSink(): Sink {
+  const bytes = new GrowingBytes();
+  return {
+    type: { kind: 'uint32' },
+    least: 4,
+    read(cursor, count) {
+      for (let i = 0; i < count; i++) {
+        const start = cursor.pos;
+        readBits(cursor);
+        bytes.append(cursor.bytes.subarray(start, start + 4));
+      }
+    },
+    finish: () => numbersOf({ t: 'number', type: 'uint32' }, bytes.done()),
   };
 }
 
@@ -39,7 +56,7 @@ export function stringSink(header: boolean, lengthOf: (cursor: Cursor) => Uint8A
   return {
     type: { kind: 'string' },
     least: 1,
-    read: header ? (cursor, count) => count > 0 && headed(cursor, count) : run,
+    read: header ? headed : run,
     readHeaded: headed,
     finish: () => ({ kind: 'string', length: offsets.length, offsets: offsets.done(), bytes: bytes.done() }),
   };

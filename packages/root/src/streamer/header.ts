@@ -37,6 +37,13 @@ export function checkEnd(cursor: Cursor, header: ObjectHeader, what: string): vo
     );
 }
 
+/** Reads the bits of a TObject, and passes over the process number of referenced ones. */
+export function readBits(cursor: Cursor): number {
+  const bits = cursor.u32();
+  if (bits & 0x10) cursor.skip(2);
+  return bits;
+}
+
 /** Passes over a TObject. */
 export function skipTObject(cursor: Cursor): void {
   const version = cursor.u16();
@@ -45,9 +52,7 @@ export function skipTObject(cursor: Cursor): void {
     cursor.skip(4);
   }
   cursor.skip(4);
-  const bits = cursor.u32();
-  // Referenced objects name their process.
-  if (bits & 0x10) cursor.skip(2);
+  readBits(cursor);
 }
 
 /** Reads a TNamed: version, TObject, name and title. */

@@ -3,7 +3,7 @@ import type { Member, Node, NumberType } from './node.ts';
 import { packingOf } from './packing.ts';
 import type { StreamerElement, StreamerInfo, Streamers } from './types.ts';
 
-/** Numbers by ROOT's type codes. Long_t is 8 bytes on disk. 15 (bits) is a plain uint32. */
+/** Numbers by ROOT's type codes. Long_t is 8 bytes on disk. */
 const numbersByCode: Record<number, NumberType> = {
   1: 'int8',
   2: 'int16',
@@ -16,7 +16,6 @@ const numbersByCode: Record<number, NumberType> = {
   12: 'uint16',
   13: 'uint32',
   14: 'uint64',
-  15: 'uint32',
   16: 'int64',
   17: 'uint64',
   18: 'bool',
@@ -155,6 +154,7 @@ export function memberNode(element: StreamerElement, knows: Knows): Node {
   if (type === 501) return { t: 'loop', item: { t: 'object', name: bare }, counter: element.countName ?? '' };
 
   const code = type > 40 && type < 60 ? type - 40 : type > 20 && type < 40 ? type - 20 : type;
+  if (type === 15) return { t: 'bits' };
   if (code < 20) {
     const item: Node | undefined =
       code === 9 || code === 19

@@ -15,6 +15,8 @@ export type Packing =
 /** How a value lies on disk. */
 export type Node =
   | { t: 'number'; type: NumberType }
+  /** Bits of a TObject: two bytes more follow when it is referenced. */
+  | { t: 'bits' }
   | { t: 'packed'; type: 'float32' | 'float64'; packing: Packing }
   /** A length and bytes. `header`: byte count and version first. A TString (`plain`) never has them. */
   | { t: 'string'; header: boolean; plain?: true }

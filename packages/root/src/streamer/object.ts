@@ -2,7 +2,8 @@ import type { Cursor } from '../bytes/cursor.ts';
 import { RootError } from '../error/error.ts';
 import { type References, readAny } from './any.ts';
 import { builtins } from './builtin.ts';
-import { checkEnd, readObjectHeader } from './header.ts';
+import { checkEnd, readBits, readObjectHeader } from './header.ts';
+import { knownInfo } from './known.ts';
 import { infoFor, membersOf } from './layout.ts';
 import { type Member, type Node, widthOf } from './node.ts';
 import { packedWidth, readNumber, readNumbers, readPacked } from './numbers.ts';
@@ -65,7 +66,8 @@ class PlainReader implements ObjectReader {
     else {
       const header = readObjectHeader(cursor);
       const checksum = header.version === 0 && header.end !== undefined ? cursor.u32() : undefined;
-      const info = infoFor(this.streamers, className, header.version, checksum);
+      const info =
+        infoFor(this.streamers, className, header.version, checksum) ?? knownInfo(className, header.version);
       if (!info)
         throw new RootError(
           'ROOT-E06',
@@ -98,6 +100,8 @@ class PlainReader implements ObjectReader {
         const value = readNumber(cursor, node.type);
         return node.type === 'bool' ? value !== 0 : value;
       }
+      case 'bits':
+        return readBits(cursor);
       case 'packed':
         return readPacked(cursor, node.packing, node.type);
       case 'string':

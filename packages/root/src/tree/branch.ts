@@ -99,11 +99,10 @@ function isVariable(interpretation: Interpretation): boolean {
 }
 
 function addEmbedded(branch: Branch, baskets: Basket[], start: number, stop: number): void {
-  let row = branch.basketEntry[branch.basketSeek.length] ?? 0;
-  for (const basket of branch.embedded) {
-    if (row < stop && row + basket.entries > start) baskets.push(embeddedBasket(basket, row));
-    row += basket.entries;
-  }
+  for (const basket of branch.embedded)
+    if (basket.row < stop && basket.row + basket.entries > start)
+      baskets.push(embeddedBasket(basket, basket.row));
+  baskets.sort((a, b) => a.start - b.start);
 }
 
 /** Jagged baskets without offsets get them from their counter. */

@@ -21,6 +21,8 @@ export interface TreeColumns {
   /** Columns with data of their own; groups of branches are not among them. */
   schema: Schema;
   unreadable: Record<string, string>;
+  /** Groups that cannot be read as a whole, and why. */
+  groups: Record<string, string>;
   /** By path: columns, and groups as records of them. */
   byPath: Map<string, TreeColumn>;
   /** Other ways to write a path: without its group, with dots for slashes, without `[3]` or a last dot. */
@@ -37,25 +39,38 @@ export function columnsOf(tree: Tree, streamers: Streamers): TreeColumns {
   const knows = (name: string) => name in builtins || streamers.has(name);
   const types = new Map<string, DataType | string>();
 
+  const groups: Record<string, string> = {};
+  const names = new Map<string, string>();
+  eachBranch(tree.branches, (branch) => names.set(branch.path, columnName(branch)));
   const visit = (branch: Branch) => {
     branch.branches.forEach(visit);
-    const name = columnName(branch);
+    add(branch, columnName(branch), checked(branch, tree.entries, counted(interpret(branch, knows), names)));
+    // The members of a split collection together, beside its lengths.
+    if (columnName(branch) !== branch.path) add(branch, branch.path, groupOf(branch));
+  };
+  const add = (branch: Branch, name: string, interpretation: Interpretation) => {
     if (byPath.has(name) || Object.hasOwn(unreadable, name)) {
       unreadable[`${name};2`] = 'a second branch of this name';
       return;
     }
-    const interpretation = interpret(branch, knows);
     if (interpretation.how === 'unreadable') {
       unreadable[name] = interpretation.why;
       return;
     }
     if (interpretation.how === 'group') {
-      const fields = interpretation.fields.filter(({ path }) => byPath.has(path));
+      const missing = interpretation.fields.find(({ path }) => !byPath.has(path));
+      if (missing) {
+        groups[name] =
+          `its branch '${missing.path}' cannot be read: ${unreadable[missing.path] ?? 'unknown'}`;
+        return;
+      }
       const type: DataType = {
         kind: 'record',
-        fields: Object.fromEntries(fields.map((field) => [field.name, byPath.get(field.path)!.type])),
+        fields: Object.fromEntries(
+          interpretation.fields.map((field) => [field.name, byPath.get(field.path)!.type]),
+        ),
       };
-      byPath.set(name, { name, branch, interpretation: { how: 'group', fields }, type });
+      byPath.set(name, { name, branch, interpretation, type });
     } else {
       const type = typeOf(interpretation, streamers, types);
       if (typeof type === 'string') {
@@ -74,18 +89,42 @@ export function columnsOf(tree: Tree, streamers: Streamers): TreeColumns {
   };
   tree.branches.forEach(visit);
   for (const alias of ambiguous) byAlias.delete(alias);
-  return { schema: inFileOrder(tree, schema), unreadable, byPath, byAlias };
+  return { schema: inFileOrder(tree, schema), unreadable, groups, byPath, byAlias };
 }
 
 /** Split collections have their lengths under the name that TTree::Draw knows: with an underscore. */
 function columnName(branch: Branch): string {
   const kind = branch.element?.type;
-  return (kind === 3 || kind === 4) && branch.branches.length > 0 ? `${branch.path}_` : branch.path;
+  if ((kind !== 3 && kind !== 4) || branch.branches.length === 0) return branch.path;
+  // As uproot has it, a TClonesArray that is no pointer is its lengths.
+  const type = branch.parent ? branch.element?.streamer?.typeName : branch.element?.className;
+  return type === 'TClonesArray' ? branch.path : `${branch.path}_`;
 }
 
-/** The column that counts, by the path of its branch. */
-export function counterName(columns: Pick<TreeColumns, 'byPath'>, path: string): string {
-  return !columns.byPath.has(path) && columns.byPath.has(`${path}_`) ? `${path}_` : path;
+function groupOf(branch: Branch): Interpretation {
+  return { how: 'group', fields: branch.branches.map(({ name, path }) => ({ name, path })) };
+}
+
+/** Counters by the name of their column instead of their branch. */
+function counted(interpretation: Interpretation, names: ReadonlyMap<string, string>): Interpretation {
+  if (!('counter' in interpretation) || interpretation.counter === undefined) return interpretation;
+  return { ...interpretation, counter: names.get(interpretation.counter) ?? interpretation.counter };
+}
+
+/** A branch that ends before its tree is no column of it. */
+function checked(branch: Branch, rows: number, interpretation: Interpretation): Interpretation {
+  if (interpretation.how === 'group' || interpretation.how === 'unreadable') return interpretation;
+  const written = branch.basketEntry[branch.basketSeek.length] ?? 0;
+  const end = branch.embedded.reduce((last, basket) => Math.max(last, basket.row + basket.entries), written);
+  if (end >= rows) return interpretation;
+  return { how: 'unreadable', why: `it has ${end} rows where the tree has ${rows}` };
+}
+
+function eachBranch(branches: readonly Branch[], visit: (branch: Branch) => void): void {
+  for (const branch of branches) {
+    visit(branch);
+    eachBranch(branch.branches, visit);
+  }
 }
 
 function inFileOrder(tree: Tree, schema: Schema): Schema {
@@ -160,7 +199,7 @@ export function findColumn(
 ): TreeColumn {
   const found = columns.byPath.get(name) ?? columns.byPath.get(columns.byAlias.get(name) ?? '');
   if (found) return found;
-  const why = columns.unreadable[name];
+  const why = columns.unreadable[name] ?? columns.groups[name];
   if (why !== undefined)
     throw new RootError('ROOT-E06', `it cannot be read: ${why}`, { ...place, column: name });
   throw new RootError(

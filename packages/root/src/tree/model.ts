@@ -6,11 +6,13 @@ import type { Branch, ElementInfo, EmbeddedBasket, Friend, Leaf, Tree } from './
 
 /** Turns a TTree as it lies in the file into what is needed to read it. */
 export function treeOf(plain: Plain, streamers: Streamers): Tree {
-  const entries = count(plain, 'fEntries');
+  let entries = count(plain, 'fEntries');
   const owners = new Map<Plain, string>();
   const all: Plain[] = [];
   collect(objectsOf(plain, 'fBranches'), all, owners, '');
   const branches = objectsOf(plain, 'fBranches').map((one) => branchOf(one, undefined, owners, streamers));
+  // Trees that were filled branch by branch may never have been told how many rows they have.
+  if (entries === 0) entries = commonEntries(branches);
   return {
     name: textOf(plain, 'fName') ?? '',
     title: textOf(plain, 'fTitle') ?? '',
@@ -22,6 +24,11 @@ export function treeOf(plain: Plain, streamers: Streamers): Tree {
     ),
     friends: objectsOf(plain, 'fFriends').map(friendOf),
   };
+}
+
+function commonEntries(branches: readonly Branch[]): number {
+  const [first, ...others] = branches.map((branch) => branch.entries);
+  return first !== undefined && others.every((one) => one === first) ? first : 0;
 }
 
 const deepest = 100;
@@ -82,13 +89,7 @@ function branchOf(
           }
         : undefined,
   };
-  // Baskets that were not written when the tree was lie in it; written ones may have left an empty shell.
-  const inside = objectsOf(plain, 'fBaskets').filter((basket) => basket['@class'].startsWith('TBasket'));
-  branch.embedded = inside.map(embeddedOf).filter((basket): basket is EmbeddedBasket => basket !== undefined);
-  if (branch.embedded.length > 1)
-    throw new RootError('ROOT-E06', `branch '${branch.path}' has several baskets in memory`, {
-      column: branch.path,
-    });
+  branch.embedded = embeddedOf(plain, branch, basketEntry);
   checkBaskets(branch, written);
   branch.branches = objectsOf(plain, 'fBranches').map((one) => branchOf(one, branch, owners, streamers));
   return branch;
@@ -102,8 +103,7 @@ function checkBaskets(branch: Branch, written: number): void {
     (written > 0 && basketEntry.length < written)
   )
     throw new RootError('ROOT-E03', `its ${written} baskets are not all listed`, { column: branch.path });
-  const embedded = branch.embedded.reduce((sum, basket) => sum + basket.entries, 0);
-  if (basketEntry.length <= written) basketEntry[written] = branch.entries - embedded;
+  if (basketEntry.length <= written) basketEntry[written] = branch.entries;
   for (let i = 0; i < written; i++)
     if (!(basketEntry[i]! <= basketEntry[i + 1]!) || basketEntry[i]! < 0)
       throw new RootError(
@@ -116,6 +116,8 @@ function checkBaskets(branch: Branch, written: number): void {
 }
 
 function leafOf(plain: Plain, owners: Map<Plain, string>): Leaf {
+  if (plain['@unread'])
+    throw new RootError('ROOT-E06', `a leaf of class ${plain['@class']} cannot be read: ${plain['@unread']}`);
   const by = plain.fLeafCount;
   return {
     className: plain['@class'],
@@ -155,11 +157,28 @@ function elementOf(plain: Plain, streamers: Streamers): ElementInfo | undefined 
   };
 }
 
-function embeddedOf(plain: Plain): EmbeddedBasket | undefined {
+/** Baskets that were not written when the tree was lie in it; written ones may have left an empty shell. */
+function embeddedOf(plain: Plain, branch: Branch, basketEntry: readonly number[]): EmbeddedBasket[] {
+  const list = isPlain(plain.fBaskets) ? plain.fBaskets.items : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one, index) => {
+    if (!isPlain(one) || (branch.basketSeek[index] ?? 0) !== 0) return [];
+    if (one['@unread'])
+      throw new RootError('ROOT-E03', `a basket inside of the tree cannot be read: ${one['@unread']}`, {
+        column: branch.path,
+      });
+    const basket = embeddedBasketOf(one, index, basketEntry[index] ?? 0);
+    return basket ? [basket] : [];
+  });
+}
+
+function embeddedBasketOf(plain: Plain, index: number, row: number): EmbeddedBasket | undefined {
   const { data, offsets } = plain;
   const entries = numberOf(plain, 'entries') ?? 0;
   if (!(data instanceof Uint8Array) || entries <= 0) return undefined;
   return {
+    index,
+    row,
     data,
     keylen: numberOf(plain, 'keylen') ?? 0,
     entries,

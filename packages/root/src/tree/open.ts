@@ -1,6 +1,7 @@
 import { withinAsync } from '../error/error.ts';
 import { readKeyAt, readObjectOf } from '../file/read.ts';
 import type { PathKey, RootFile } from '../file/types.ts';
+import { parseCxxType, spell } from '../streamer/cxxtype.ts';
 import { readStreamers } from '../streamer/info.ts';
 import { readPlain } from '../streamer/object.ts';
 import type { Streamers } from '../streamer/types.ts';
@@ -17,7 +18,10 @@ export async function streamersOf(file: RootFile): Promise<Streamers> {
   const place = { file: file.source.name, object: 'streamer infos', offset: seekInfo };
   return withinAsync(place, async () => {
     const key = await readKeyAt(file.source, seekInfo, nbytesInfo, 'streamer infos');
-    return readStreamers(await readObjectOf(file.source, { ...key, seek: seekInfo, nbytes: nbytesInfo }));
+    const record = await readObjectOf(file.source, { ...key, seek: seekInfo, nbytes: nbytesInfo });
+    const streamers = readStreamers(record);
+    completeLinks(streamers);
+    return streamers;
   });
 }
 
@@ -27,4 +31,20 @@ export async function openTree(file: RootFile, key: PathKey, streamers: Streamer
     const plain = readPlain(await readObjectOf(file.source, key), streamers, key.className);
     return treeReader(file, treeOf(plain, streamers), key.path, streamers);
   });
+}
+
+/**
+ * ATLAS writes `vector<vector<ElementLink<…>>>` of classes that it does not describe when all vectors are empty.
+ * Every ElementLink is laid out alike, so the layout of one stands for those.
+ */
+function completeLinks(streamers: Streamers): void {
+  const one = [...streamers].find(([name]) => name.startsWith('ElementLink<'))?.[1][0];
+  if (!one) return;
+  for (const name of [...streamers.keys()]) {
+    if (!name.startsWith('vector<')) continue;
+    let type = parseCxxType(name);
+    while (type.name === 'vector' && type.arguments[0]) [type] = type.arguments;
+    const link = spell(type);
+    if (type.name === 'ElementLink' && !streamers.has(link)) streamers.set(link, [{ ...one, name: link }]);
+  }
 }

@@ -18,8 +18,9 @@ export function basketsFor(branch: Branch, start: number, stop: number): BasketP
     const row = basketEntry[index]!;
     const end = basketEntry[index + 1]!;
     if (row >= stop) break;
-    if (end <= start || end === row) continue;
     const seek = basketSeek[index]!;
+    // Without a place in the file it lies in the tree.
+    if (end <= start || end === row || seek === 0) continue;
     plans.push({ index, row, rows: end - row, range: [seek, seek + basketBytes[index]!] });
   }
   return plans;

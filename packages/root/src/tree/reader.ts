@@ -3,7 +3,7 @@ import { RootError } from '../error/error.ts';
 import type { RootFile } from '../file/types.ts';
 import type { Streamers } from '../streamer/types.ts';
 import { decodeBranch } from './branch.ts';
-import { columnsOf, counterName, findColumn, type TreeColumn } from './columns.ts';
+import { columnsOf, findColumn, type TreeColumn } from './columns.ts';
 import { type BasketPlan, basketsFor } from './plan.ts';
 import type { Friend, Tree } from './types.ts';
 
@@ -36,7 +36,7 @@ export function treeReader(file: RootFile, tree: Tree, path: string, streamers: 
       interpretation.how === 'jagged' || interpretation.how === 'streamed'
         ? interpretation.counter
         : undefined;
-    return counter === undefined ? undefined : columns.byPath.get(counterName(columns, counter));
+    return counter === undefined ? undefined : columns.byPath.get(counter);
   }
 
   /** The columns that must be read for these: split collections of objects need their lengths. */

@@ -17,6 +17,10 @@ export interface Leaf {
 
 /** A basket that lies inside the tree's own record. */
 export interface EmbeddedBasket {
+  /** Its number among the baskets of the branch. */
+  index: number;
+  /** First row. */
+  row: number;
   /** Bytes of the buffer, from the key on. */
   data: Uint8Array;
   keylen: number;
@@ -58,7 +62,7 @@ export interface Branch {
   basketEntry: number[];
   basketSeek: number[];
   basketBytes: number[];
-  /** Rows after those of written baskets. */
+  /** Those that were not written, ascending. Written ones between them have a place of their own. */
   embedded: EmbeddedBasket[];
   element: ElementInfo | undefined;
   /** Baskets in another file. */
