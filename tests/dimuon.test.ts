@@ -121,7 +121,6 @@ test('only the branches in use are read', () => {
     'Muon_Px',
     'Muon_Py',
     'Muon_Pz',
-    'NMuon',
     'triggerIsoMu24',
   ]);
 });

@@ -20,4 +20,5 @@ export {
 } from './operators/index.ts';
 export { dataPlugin, dataPlugin as default } from './plugin.ts';
 export { read } from './read/index.ts';
+export { tableStream } from './stream/index.ts';
 export { filesType, histogramType, reportType, tableType } from './values/index.ts';

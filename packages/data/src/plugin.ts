@@ -18,6 +18,7 @@ import {
   write,
 } from './operators/index.ts';
 import { read } from './read/index.ts';
+import { tableStream } from './stream/index.ts';
 import { filesType, histogramType, reportType, tableType } from './values/index.ts';
 
 /** Tables and histograms for any science. */
@@ -41,6 +42,7 @@ export const dataPlugin: Plugin = {
     efficiency,
     write,
   ],
+  streams: [tableStream],
   types: [histogramType, tableType, reportType, filesType],
   formats: [csvFormat, tsvFormat, jsonFormat, jsonlFormat, arrowFormat],
 };

@@ -1,0 +1,1 @@
+export { tableStream } from './table.ts';
