@@ -22,8 +22,13 @@ export {
 export { interpret } from './interpret/interpret.ts';
 export {
   checkArguments,
+  expandMatrix,
+  firstMatch,
+  guardsHold,
   lowerDefinition,
+  matchTags,
   milliseconds,
+  resolveExtends,
   retryOf,
   shippedExtensions,
 } from './keywords/index.ts';

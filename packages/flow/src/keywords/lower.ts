@@ -31,7 +31,7 @@ export function lowerDefinition(
     if (result.definition === before) continue;
     current = named(result.definition, registry);
     const again = extensions.findIndex(
-      (one, at) => at < index && one.lower !== undefined && brought(one, before, current),
+      (one, at) => at <= index && one.lower !== undefined && brought(one, before, current),
     );
     if (again >= 0) index = again - 1;
   }
@@ -82,7 +82,7 @@ function checkKeywords(definition: Definition, extensions: readonly Extension[])
       problems.push({
         code: 'FLOW-S012',
         message: one.message,
-        help: one.help ?? exampleOf(extension),
+        help: one.path.length === 0 ? (exampleOf(extension) ?? one.help) : one.help,
         origin,
         ...(unknown ? {} : cameFrom(definition, origin)),
       });

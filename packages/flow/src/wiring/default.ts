@@ -12,6 +12,8 @@ export interface Above {
   passed?: Target;
   /** The task directly above. */
   task?: string;
+  /** Some task above has an operator that is not known: it may have given rows. */
+  unknown?: boolean;
 }
 
 /** Inputs without `needs` (rule 2): the stream for a reader of rows, the task directly above for others. */
@@ -41,7 +43,7 @@ function streamTarget(wires: Wires, unit: Unit, above: Above, optional?: boolean
   const origin = keyOriginAt(wires.definition, `${unit.task.source}/operator`);
   if (above.passed) return above.passed;
   if (above.stream) return mainTarget(wires, unit.name, above.stream, origin);
-  if (optional) return undefined;
+  if (optional || above.unknown) return undefined;
   wires.problems.push({
     code: 'FLOW-N004',
     message: `task '${unit.name}' reads rows, and no task above it gives any`,

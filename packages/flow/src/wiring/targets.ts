@@ -59,7 +59,7 @@ export function targetOf(
         origin,
       });
     else if (need.optional !== true || !known) {
-      const names = Object.keys(definition.tasks).filter((name) => !isTemplate(name));
+      const names = Object.keys(definition.tasks).filter((name) => !isTemplate(name) && name !== reader);
       problems.push({
         code: 'FLOW-N001',
         message: `task '${reader}' needs '${task}', and there is no task of that name`,

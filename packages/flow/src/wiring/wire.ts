@@ -25,8 +25,14 @@ export function wireTasks(
   wirePassing(wires);
   let above: Above = {};
   const edges: Edges = { before: new Map(), after: new Map(), open: [] };
-  for (const unit of units.values()) {
-    const { name, task } = unit;
+  for (const name of Object.keys(definition.tasks)) {
+    const unit = units.get(name);
+    if (!unit) {
+      above.task = name;
+      above.unknown = true;
+      continue;
+    }
+    const { task } = unit;
     above = aboveIn(unit, above, edges);
     if (!task.omitted) wires.inputs[name] = inputsOf(wires, unit, above);
     else if (wires.passes.has(name)) above.passed = wires.passes.get(name);

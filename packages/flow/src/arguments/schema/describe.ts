@@ -23,9 +23,9 @@ const joined = (parts: string[]): string =>
 export function expected(schema: JsonSchema): string {
   if (Array.isArray(schema.enum)) return joined(schema.enum.map((one) => `'${String(one)}'`));
   if (schema.const !== undefined) return `'${String(schema.const)}'`;
+  if (typeof schema.title === 'string') return schema.title;
   const branches = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
   if (Array.isArray(branches)) return joined([...new Set(branches.map(expected))]);
-  if (typeof schema.title === 'string') return schema.title;
   const words = typesOf(schema).map((type) => {
     if (type !== 'array' || !schema.items || typeof schema.items !== 'object') return WORDS[type] ?? type;
     const items = typesOf(schema.items as JsonSchema);

@@ -1,3 +1,4 @@
+import { didYouMean } from '@fasthep/expression';
 import { kindOf } from '../../definition/index.ts';
 import { suggest } from '../../errors/index.ts';
 import type { Json, JsonObject, JsonSchema } from '../../types/json.ts';
@@ -54,7 +55,7 @@ function visit(check: Check, given: JsonSchema, value: Json, path: (string | num
       ...(help ? { help } : {}),
     });
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) {
-    wrong(typeof value === 'string' ? suggest(value, schema.enum.map(String)) : undefined);
+    wrong(typeof value === 'string' ? didYouMean(value, schema.enum.map(String)) : undefined);
     return;
   }
   if (schema.const !== undefined && schema.const !== value) return void wrong();

@@ -38,11 +38,25 @@ function lower(definition: Definition): { definition: Definition; problems: Prob
     const isBlock = blocks.some(([block]) => block === name);
     if (isBlock && isMap(task.control.block)) flatten(definition, draft, name, task, problems);
     else {
-      draft.tasks[name] = task;
+      draft.tasks[name] = { ...task };
       if (isBlock) problems.push(partAlone(definition, name, task));
     }
   }
+  for (const task of Object.values(draft.tasks))
+    if (task.guards)
+      task.guards = task.guards.map((guard) => ({
+        ...guard,
+        tasks: guard.tasks.flatMap((one) => guarded(draft, one)),
+      }));
   return { definition: draft, problems };
+}
+
+/** A block inside a block that has no task of its own name stands for its tasks. */
+function guarded(definition: Definition, name: string): string[] {
+  if (Object.hasOwn(definition.tasks, name)) return [name];
+  return Object.entries(definition.tasks)
+    .filter(([, task]) => task.within?.some(({ block, part }) => block === name && part === 'block'))
+    .map(([inner]) => inner);
 }
 
 function partAlone(definition: Definition, name: string, task: TaskDefinition): Problem {
@@ -81,13 +95,18 @@ function flatten(
       placeBelow(definition, inner, draft, target);
       const made: TaskDefinition = {
         ...inner,
+        needs: undefined,
         source: target,
         control: inherited(inner.control, shared),
         within: [...(task.within ?? []), { block, part }],
         guards: [...(task.guards ?? []), ...(guard ? [guard] : [])],
       };
       const first = names[part].length === 0 && part !== 'always';
-      if (inner.needs) made.needs = inner.needs.map((need) => ownNeed(need, block, siblings, matrix));
+      if (inner.needs?.some((need) => need.task !== block))
+        made.needs = inner.needs
+          .filter((need) => need.task !== block)
+          .map((need) => ownNeed(need, block, siblings, matrix));
+      else if (inner.needs?.length === 0) made.needs = [];
       else if (first && task.needs) made.needs = task.needs;
       if (matrix !== undefined) made.control.matrix = both(matrix, made.control.matrix);
       problems.push(...needsBlock(definition, inner, block));

@@ -27,7 +27,12 @@ export function resolveChain(
   const known = done.get(name);
   if (known) return known;
   const at = open.indexOf(name);
-  if (at >= 0) return { kind: 'cycle', chain: [...open.slice(at), name] };
+  if (at >= 0) {
+    const fault: ChainFault = { kind: 'cycle', chain: [...open.slice(at), name] };
+    // One circle is told once, from wherever it was entered first.
+    for (const one of open) done.set(one, fault);
+    return fault;
+  }
   const own = family.own(name)!;
   let result: Placed | undefined;
   for (const [index, parent] of family.parents(name).entries()) {

@@ -97,7 +97,7 @@ function faultProblem(definition: Definition, fault: ChainFault): Problem {
     const templates = names.filter(isTemplate);
     const files = Object.keys(definition.sources);
     const help =
-      suggest(fault.parent, templates) ??
+      suggest(fault.parent, templates, 'templates') ??
       suggest(fault.parent, names) ??
       'templates are tasks whose name begins with _';
     return {

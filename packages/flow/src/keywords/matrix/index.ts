@@ -167,6 +167,8 @@ function rewritten(
       );
     for (const { name } of chosen) needs.push({ ...base, task: name });
     if (chosen.length > 0 || !need) continue;
+    // Any instance will do for the checks that follow.
+    needs.push({ ...base, task: names[0]! });
     const at = task.needs?.indexOf(need) ?? 0;
     const shown = Object.entries(filter ?? {}).map(([key, value]) => `${key}: ${String(value)}`);
     const known = Object.keys(instances[0] ?? {}).map(
@@ -185,7 +187,7 @@ function rewritten(
 /** `${matrix.x}` where there is no matrix. */
 function unboundTexts(definition: Definition, split: ReadonlySet<string>): Problem[] {
   return Object.entries(definition.tasks).flatMap(([name, task]) =>
-    isTemplate(name) || split.has(name)
+    isTemplate(name) || split.has(name) || task.instance
       ? []
       : lateTexts({ args: task.args, control: task.control }).map((at) => ({
           code: 'FLOW-K010',

@@ -73,7 +73,7 @@ export function readTasks(
     problems.push({
       code: 'FLOW-S001',
       message: `tasks must be a map of tasks by name, not ${kindOf(value)}`,
-      help: 'tasks:\n  rows: {read: data.csv}'.replace('\n', ' '),
+      help: 'tasks: {rows: {read: data.csv}}',
       origin: originAt(config, place),
     });
   }
