@@ -1,4 +1,5 @@
-export { localBackend } from './local-backend.ts';
+export { type LocalOptions, localBackend } from './local-backend.ts';
+export { type PoolOptions, workerPool } from './pool/pool.ts';
 export {
   createRunDirectory,
   gitCommit,
