@@ -3,7 +3,7 @@ import type { Scale } from '../scale/scale.ts';
 import type { Ticks } from '../scale/ticks.ts';
 import { linearTicks, logTicks } from '../scale/ticks.ts';
 import { cutText, richWidth, textWidth } from '../text/measure.ts';
-import { parseRich } from '../text/rich.ts';
+import { parseRich, plainText } from '../text/rich.ts';
 import { envelope, xDomain, yDomain } from './extent.ts';
 import type { Box, Sizes } from './geometry.ts';
 import { sizesFor } from './geometry.ts';
@@ -255,5 +255,5 @@ function zDomain(figure: Figure): [number, number] {
 export function axisLabel(text: string, size: number, pixels: number): ReturnType<typeof parseRich> {
   const runs = parseRich(text);
   if (richWidth(runs, size) <= pixels) return runs;
-  return [{ text: cutText(runs.map((run) => run.text).join(''), size, pixels) }];
+  return [{ text: cutText(plainText(runs), size, pixels) }];
 }

@@ -2,7 +2,7 @@ import type { Figure, Series } from '../figure/types.ts';
 import { valueAt } from '../scale/scale.ts';
 import { cutText, richWidth } from '../text/measure.ts';
 import type { Run } from '../text/rich.ts';
-import { parseRich } from '../text/rich.ts';
+import { parseRich, plainText } from '../text/rich.ts';
 import type { Envelope } from './extent.ts';
 import type { Box, Sizes } from './geometry.ts';
 
@@ -44,7 +44,7 @@ export function legendEntries(figure: Figure): LegendEntry[] {
 function shortened(name: string): Run[] {
   const runs = parseRich(name);
   if (richWidth(runs, 13) <= WIDEST) return runs;
-  return [{ text: cutText(runs.map((run) => run.text).join(''), 13, WIDEST) }];
+  return [{ text: cutText(plainText(runs), 13, WIDEST) }];
 }
 
 /** Size of the sample beside each text. */

@@ -3,6 +3,7 @@ import type { Scale } from '../scale/scale.ts';
 import { place, placeInside } from '../scale/scale.ts';
 import { powerText } from '../scale/ticks.ts';
 import { element, num, richText } from '../svg/writer.ts';
+import { parseRich, plainText } from '../text/rich.ts';
 import { mapColor } from './colors.ts';
 import { binEdges } from './extent.ts';
 import type { Layout } from './layout.ts';
@@ -59,6 +60,9 @@ export function drawCells(figure: Figure, at: Layout): string {
       'shape-rendering': 'crispEdges',
       'data-x': places(at.x, edges.x),
       'data-y': places(at.y, edges.y),
+      'data-labels': JSON.stringify(
+        [figure.x, figure.y, map.z].map(({ label }) => plainText(parseRich(label))),
+      ),
     },
     body,
   );

@@ -33,10 +33,11 @@ export const SCRIPT = `
     const i = binOf(cells.dataset.x.split(' ').map(Number), point.x);
     const j = binOf(cells.dataset.y.split(' ').map(Number), point.y);
     if (i < 0 || j < 0) return undefined;
-    const name = (axis, bin) => axis.label + ': ' + (axis.categories ? axis.categories[bin] : show(axis.edges[bin]) + ' … ' + show(axis.edges[bin + 1]));
+    const labels = JSON.parse(cells.dataset.labels);
+    const name = (label, axis, bin) => label + ': ' + (axis.categories ? axis.categories[bin] : show(axis.edges[bin]) + ' … ' + show(axis.edges[bin + 1]));
     const value = figure.map.cells[i][j];
     const variance = figure.map.variances ? figure.map.variances[i][j] : null;
-    return name(figure.x, i) + '\\n' + name(figure.y, j) + '\\n' + figure.map.z.label + ': ' + show(value) + (variance ? ' ± ' + show(Math.sqrt(variance)) : '');
+    return name(labels[0], figure.x, i) + '\\n' + name(labels[1], figure.y, j) + '\\n' + labels[2] + ': ' + show(value) + (variance ? ' ± ' + show(Math.sqrt(variance)) : '');
   };
   document.addEventListener('pointermove', (event) => {
     const target = event.target instanceof Element ? event.target : null;

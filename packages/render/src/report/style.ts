@@ -21,7 +21,7 @@ p{margin:.4rem 0}.quiet{color:var(--quiet)}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.7rem;margin:1rem 0}
 .tile,.card{background:var(--card);border:1px solid var(--line);border-radius:8px}
 .tile{padding:.6rem .9rem}.tile b{display:block;font-size:1.3rem;font-weight:650;font-variant-numeric:tabular-nums}.tile span{color:var(--quiet);font-size:.87rem}
-.card{padding:.9rem;margin:0 0 1rem}
+.card{padding:.9rem;margin:0 0 1rem}.card>h3:first-child{margin-top:0}
 pre,code,.mono{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .scroll{overflow:auto;max-width:100%}.tall{max-height:32rem}
@@ -35,7 +35,7 @@ tbody th{font-weight:600}
 td.bar{background:linear-gradient(to right,var(--bar) var(--part),transparent 0) no-repeat;min-width:6rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,30rem),1fr));gap:1rem}
 figure.card{margin:0;display:flex;flex-direction:column}
-.plot{flex:1;display:flex;justify-content:center;align-items:center}.variant{width:100%;display:flex;justify-content:center}.variant[hidden]{display:none}
+.plot{flex:1;display:flex;justify-content:center;align-items:flex-start}.variant{width:100%;display:flex;justify-content:center}.variant[hidden]{display:none}
 .plot svg,.plot img{width:100%;height:auto;display:block}
 figcaption{display:flex;gap:.6rem;justify-content:space-between;align-items:center;flex-wrap:wrap;margin-top:.5rem;font-size:.9rem;color:var(--quiet);overflow-wrap:anywhere}
 button{font:inherit;font-size:.83rem;color:var(--ink);background:transparent;border:1px solid var(--line);border-radius:5px;padding:.12rem .6rem;cursor:pointer}

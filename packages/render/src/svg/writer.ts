@@ -56,7 +56,7 @@ export function richText(runs: readonly Run[], at: TextPlace): string {
     const wanted = run.shift === 'sup' ? -0.36 : run.shift === 'sub' ? 0.22 : 0;
     const dy = (wanted - shifted) * at.size;
     shifted = wanted;
-    const plain = dy === 0 && !run.shift && !run.italic && !run.bold;
+    const plain = dy === 0 && !run.shift && !run.italic && !run.bold && !run.over;
     content += plain
       ? escapeText(run.text)
       : element(
@@ -66,6 +66,7 @@ export function richText(runs: readonly Run[], at: TextPlace): string {
             'font-size': run.shift ? at.size * SCRIPT : undefined,
             'font-style': run.italic ? 'italic' : undefined,
             'font-weight': run.bold ? 'bold' : undefined,
+            'text-decoration': run.over ? 'overline' : undefined,
           },
           escapeText(run.text),
         );

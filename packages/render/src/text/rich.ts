@@ -4,6 +4,8 @@ export interface Run {
   shift?: 'sup' | 'sub';
   italic?: boolean;
   bold?: boolean;
+  /** A line above: antiparticles, means. */
+  over?: boolean;
 }
 
 const SYMBOLS: Record<string, string> = {
@@ -55,14 +57,11 @@ const SYMBOLS: Record<string, string> = {
   prime: '′',
 };
 
-/** Combining characters. */
-const ACCENTS: Record<string, string> = {
-  bar: '\u0305',
-  overline: '\u0305',
-  tilde: '\u0303',
-  hat: '\u0302',
-  vec: '\u20d7',
-};
+/** Combining characters of accents; a bar is drawn as a line above. */
+const ACCENTS: Record<string, string> = { tilde: '\u0303', hat: '\u0302', vec: '\u20d7' };
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺';
+const SCRIPTED = '0123456789−+';
 
 /**
  * Text with a little mathematics: between dollar signs `_`, `^`, `{}` and `\mu` as in LaTeX, letters italic;
@@ -99,8 +98,10 @@ function scan(text: string, math: boolean, runs: Run[], shift?: 'sup' | 'sub'): 
       }
       const accent = /^\\(bar|overline|tilde|hat|vec)\s*(?:\{([^{}]*)\}|(\S))/u.exec(rest);
       if (accent) {
-        const marked = [...(accent[2] ?? accent[3]!)].map((one) => one + ACCENTS[accent[1]!]!).join('');
-        runs.push({ text: marked, shift, italic: true });
+        const mark = ACCENTS[accent[1]!];
+        const text = accent[2] ?? accent[3]!;
+        if (mark) runs.push({ text: [...text].map((one) => one + mark).join(''), shift, italic: true });
+        else runs.push({ text, shift, italic: true, over: true });
         at += accent[0].length;
         continue;
       }
@@ -122,7 +123,10 @@ function scan(text: string, math: boolean, runs: Run[], shift?: 'sup' | 'sub'): 
       }
     }
     const character = String.fromCodePoint(rest.codePointAt(0)!);
-    runs.push({ text: character, shift, italic: math && /\p{L}/u.test(character) });
+    // Few fonts have all superscript characters: as scripts of plain ones they look alike everywhere.
+    const raised = SUPERSCRIPTS.indexOf(character);
+    if (raised >= 0 && !shift) runs.push({ text: SCRIPTED[raised]!, shift: 'sup' });
+    else runs.push({ text: character, shift, italic: math && /\p{L}/u.test(character) });
     at += character.length;
   }
 }
@@ -132,20 +136,32 @@ function join(runs: readonly Run[]): Run[] {
   const joined: Run[] = [];
   for (const run of runs) {
     const last = joined.at(-1);
-    if (last && last.shift === run.shift && !!last.italic === !!run.italic && !!last.bold === !!run.bold)
-      last.text += run.text;
+    if (last && alike(last, run)) last.text += run.text;
     else {
       const one: Run = { text: run.text };
       if (run.shift) one.shift = run.shift;
       if (run.italic) one.italic = true;
       if (run.bold) one.bold = true;
+      if (run.over) one.over = true;
       joined.push(one);
     }
   }
   return joined;
 }
 
-/** The same without looks, for titles and the terminal: `10^3` for a superscript. */
+function alike(a: Run, b: Run): boolean {
+  return a.shift === b.shift && !!a.italic === !!b.italic && !!a.bold === !!b.bold && !!a.over === !!b.over;
+}
+
+/** The same without looks, for tooltips and the terminal: `10³`, `x^n`, `p_T`. */
 export function plainText(runs: readonly Run[]): string {
-  return runs.map((run) => (run.shift === 'sup' ? `^${run.text}` : run.text)).join('');
+  return runs
+    .map((run) => {
+      if (run.over) return [...run.text].map((one) => `${one}\u0305`).join('');
+      if (run.shift === 'sub') return `_${run.text}`;
+      if (run.shift !== 'sup') return run.text;
+      const raised = [...run.text].map((one) => SUPERSCRIPTS[SCRIPTED.indexOf(one)]);
+      return raised.every((one) => one !== undefined) ? raised.join('') : `^${run.text}`;
+    })
+    .join('');
 }

@@ -19,8 +19,10 @@ describe('text with a little mathematics', () => {
       { text: 'μ', shift: 'sup', italic: true },
       { text: ' [GeV]' },
     ]);
+    expect(parseRich('fb⁻¹')).toEqual([{ text: 'fb' }, { text: '−1', shift: 'sup' }]);
+    expect(plainText(parseRich('fb⁻¹ $p_T^n$ $\\bar t$'))).toBe('fb⁻¹ p_T^n t\u0305');
     expect(parseRich('10^{3}')).toEqual([{ text: '10' }, { text: '3', shift: 'sup' }]);
-    expect(parseRich('$\\bar t$')).toEqual([{ text: 't\u0305', italic: true }]);
+    expect(parseRich('$\\bar t$')).toEqual([{ text: 't', italic: true, over: true }]);
     expect(parseRich('log$_{10}$(x)')).toEqual([
       { text: 'log' },
       { text: '10', shift: 'sub' },
