@@ -3,7 +3,7 @@
  * these depend on, the rows' selection, weights and labels. No step, task or file name is in it, nor an order
  * that does not matter: equal texts mean equal results on equal rows.
  */
-import type { AxisSpec, Condition, Fill, Program, ProgramInfo, Step } from '@fasthep/columns';
+import type { AxisSpec, Condition, Fill, HistFill, Program, ProgramInfo, Step } from '@fasthep/columns';
 import { contentKey, type Json, type JsonObject } from '@fasthep/flow';
 import { fieldAt } from './resolve.ts';
 
@@ -146,16 +146,20 @@ export function describer(program: Program, info: ProgramInfo): (fill: Step & { 
     return { ...(rest as unknown as JsonObject), field: text(step, `${path}/field`, written) };
   };
 
+  /** An expression of its own, or attached factors; counts take none. */
+  const histWeight = (id: string, from: string, { weight, storage }: HistFill): Json => {
+    if (typeof weight === 'string') return text(id, 'fill/weight', weight);
+    return weight === 1 || storage === 'count' ? 1 : weights(from, weight);
+  };
+
   const body = (id: string, from: string, fill: Fill): Json => {
     switch (fill.kind) {
       case 'hist': {
-        const { weight } = fill;
-        const own = typeof weight === 'string';
         return {
           kind: 'hist',
           storage: fill.storage,
           axes: fill.axes.map((one, i) => axis(id, `fill/axes/${i}`, one)),
-          weight: own ? text(id, 'fill/weight', weight) : weight === 1 ? 1 : weights(from, weight),
+          weight: histWeight(id, from, fill),
           ...(fill.sample === undefined ? {} : { sample: text(id, 'fill/sample', fill.sample) }),
           rows: rows(from),
         };
