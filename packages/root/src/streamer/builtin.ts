@@ -11,7 +11,9 @@ type Builtin = (cursor: Cursor, plain: Plain, reader: ObjectReader) => void;
 
 /** ROOT's classes with streamers of their own, which streamer infos do not describe. */
 export const builtins: Record<string, Builtin | undefined> = {
-  TObject: (cursor) => skipTObject(cursor),
+  TObject: (cursor) => {
+    skipTObject(cursor);
+  },
   TNamed: (cursor, plain) => {
     const header = readObjectHeader(cursor);
     skipTObject(cursor);
@@ -21,9 +23,12 @@ export const builtins: Record<string, Builtin | undefined> = {
   },
   TObjString: (cursor, plain) => {
     const header = readObjectHeader(cursor);
-    skipTObject(cursor);
+    plain.fUniqueID = skipTObject(cursor);
     plain.fString = cursor.string();
     checkEnd(cursor, header, 'TObjString');
+  },
+  string: (cursor, plain) => {
+    plain.fString = cursor.string();
   },
   TString: (cursor, plain) => {
     plain.fString = cursor.string();

@@ -44,15 +44,14 @@ export function readBits(cursor: Cursor): number {
   return bits;
 }
 
-/** Passes over a TObject. */
-export function skipTObject(cursor: Cursor): void {
+/** Passes over a TObject; gives its number, by which some things refer to it. */
+export function skipTObject(cursor: Cursor): number {
   const version = cursor.u16();
-  if (version & 0x4000) {
-    // Written with a byte count, as foreign code does: the two bytes were its upper half.
-    cursor.skip(4);
-  }
-  cursor.skip(4);
+  // Written with a byte count, as foreign code does: the two bytes were its upper half.
+  if (version & 0x4000) cursor.skip(4);
+  const id = cursor.u32();
   readBits(cursor);
+  return id;
 }
 
 /** Reads a TNamed: version, TObject, name and title. */
