@@ -6,12 +6,11 @@ import {
   FlowError,
   findTask,
   type Plan,
-  type Plugin,
   suggest,
   wantedOutputs,
 } from '@fasthep/flow';
 import { fileStore } from '@fasthep/flow/node';
-import { shippedPlugins } from '../plugins/shipped.ts';
+import { loadModule, shippedPlugins } from '../plugins/shipped.ts';
 import { type CliContext, print, printJson, say } from '../terminal/context.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
 
@@ -45,9 +44,7 @@ export default async function exec(
   const shipped = await shippedPlugins();
   const known = new Set(shipped.map(({ module }) => module));
   const others = await Promise.all(
-    (engine.plugins ?? [])
-      .filter((module) => !known.has(module))
-      .map((module) => import(module) as Promise<{ default: Plugin }>),
+    (engine.plugins ?? []).filter((module) => !known.has(module)).map((module) => loadModule(module)),
   );
   const registry = createRegistry([
     ...shipped.map(({ plugin }) => plugin),

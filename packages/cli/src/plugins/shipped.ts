@@ -1,5 +1,5 @@
 /** The packs that come along, loaded only where they are installed. */
-import { corePlugin, type Plugin } from '@fasthep/flow';
+import type { Plugin } from '@fasthep/flow';
 
 const SHIPPED: Record<string, () => Promise<{ default: Plugin }>> = {
   '@fasthep/data': () => import('@fasthep/data'),
@@ -7,19 +7,23 @@ const SHIPPED: Record<string, () => Promise<{ default: Plugin }>> = {
   '@fasthep/render': () => import('@fasthep/render'),
 };
 
-/** A pack with the module it came from: what a worker imports again. */
+/** What stands before the name of a shipped pack where a worker is told to load it. */
+const SHIPPED_MODULE = 'shipped:';
+
+/** A pack with the module it came from: what a worker loads again. */
 export interface LoadedPlugin {
   plugin: Plugin;
-  /** URL of the module; the core needs none. */
+  /** `shipped:@fasthep/data`, or a URL; the core needs none. */
   module?: string;
 }
 
 /** Those of the shipped packs that are installed. One that is there and does not load is an error. */
 export async function shippedPlugins(): Promise<LoadedPlugin[]> {
+  const { corePlugin } = await import('@fasthep/flow');
   const loaded = await Promise.all(
     Object.entries(SHIPPED).map(async ([name, load]): Promise<LoadedPlugin | undefined> => {
       try {
-        return { plugin: (await load()).default, module: import.meta.resolve(name) };
+        return { plugin: (await load()).default, module: SHIPPED_MODULE + name };
       } catch (error) {
         if (isAbsent(error)) return undefined;
         throw error;
@@ -27,6 +31,12 @@ export async function shippedPlugins(): Promise<LoadedPlugin[]> {
     }),
   );
   return [{ plugin: corePlugin }, ...loaded.filter((one) => one !== undefined)];
+}
+
+/** Loads a pack by its `module`. */
+export async function loadModule(module: string): Promise<{ default: Plugin }> {
+  const load = module.startsWith(SHIPPED_MODULE) ? SHIPPED[module.slice(SHIPPED_MODULE.length)] : undefined;
+  return load ? load() : ((await import(module)) as { default: Plugin });
 }
 
 /** The pack, or a package of ours that it needs, is not installed. */

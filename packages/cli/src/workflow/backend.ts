@@ -5,7 +5,8 @@ import type { Written } from './stages.ts';
 /** The back end that `run.backend` names. */
 export function backendOf({ registry, config }: Written, run: JsonObject): Backend {
   const name = typeof run.backend === 'string' ? run.backend : 'local';
-  if (name === 'local') return localBackend();
+  if (name === 'local')
+    return localBackend({ worker: { entry: new URL(import.meta.resolve('@fasthep/cli/worker')) } });
   const others = registry.all('backends').map(({ item }) => item);
   const found = others.find((one) => one.name === name);
   if (found) return found;

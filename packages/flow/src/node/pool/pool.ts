@@ -47,7 +47,7 @@ export function workerPool(options: PoolOptions): Executor {
     const settings: WorkerOptions = { workerData: options.start, stdout: true };
     if (options.execArgv) settings.execArgv = options.execArgv;
     const worker = new Worker(
-      options.entry ?? new URL(import.meta.resolve('@fasthep/flow/worker')),
+      options.entry ?? new URL(import.meta.resolve('@fasthep/flow/worker-thread')),
       settings,
     );
     // Standard output is for results.
