@@ -52,7 +52,7 @@ export function layoutGraph(graph: Graph): GraphLayout {
   const widthOf = (slot: Slot) => {
     if (slot.node === undefined) return 0;
     const { title, subtitle } = texts.get(slot.node)!;
-    return Math.max(64, textWidth(title, 13, true), textWidth(subtitle, 11)) + 34;
+    return Math.max(64, textWidth(title, 13, true), textWidth(subtitle, 11)) + 42;
   };
   const y = verticalPlaces(slots, chains);
   const lefts: number[] = [];

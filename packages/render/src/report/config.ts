@@ -11,17 +11,29 @@ export function configTable(config: ConfigFile): Html {
   const leaves: { path: string; value: string; origin?: OriginFile }[] = [];
   walk(config.value, '', '', config.origins, leaves);
   const shown = leaves.slice(0, MOST);
-  return html`<p><label>Find <input type="search" id="config-search" placeholder="key, value or file"></label> <span id="config-count" class="quiet">${leaves.length} values</span></p>
+  const folder = commonFolder(Object.values(config.origins).map((origin) => origin.file));
+  return html`<p><label>Find <input type="search" id="config-search" placeholder="key, value or file"></label> <span id="config-count" class="quiet">${leaves.length} values</span>${folder ? html` <span class="quiet">files in <span class="mono">${folder}</span></span>` : ''}</p>
 <div class="scroll tall"><table class="config" id="config-table"><thead><tr><th scope="col">key</th><th scope="col">value</th><th scope="col">from</th></tr></thead>
 <tbody>${shown.map(
     ({ path, value, origin }) =>
-      html`<tr><th scope="row">${path}</th><td>${value}</td><td class="from">${origin ? place(origin) : ''}${(origin?.via ?? []).map((one) => html`<br><span class="quiet">over ${place(one)}</span>`)}</td></tr>`,
+      html`<tr><th scope="row">${path}</th><td>${value}</td><td class="from">${origin ? place(origin, folder) : ''}${(origin?.via ?? []).map((one) => html`<br><span class="quiet">over ${place(one, folder)}</span>`)}</td></tr>`,
   )}</tbody></table></div>${leaves.length > MOST ? html`<p class="quiet">and ${leaves.length - MOST} more in config.json</p>` : ''}`;
 }
 
-function place(origin: OriginFile): string {
+/** The folder that all files lie in, with its last slash; what is said in front of every place says nothing. */
+export function commonFolder(files: readonly string[]): string {
+  const paths = [...new Set(files)].filter((file) => !file.startsWith('<'));
+  if (paths.length === 0) return '';
+  let common = paths[0]!.slice(0, paths[0]!.lastIndexOf('/') + 1);
+  for (const path of paths)
+    while (common !== '' && !path.startsWith(common))
+      common = common.slice(0, common.lastIndexOf('/', common.length - 2) + 1);
+  return common;
+}
+
+function place(origin: OriginFile, folder: string): string {
   if (origin.word !== undefined) return `command line: ${origin.word}`;
-  return `${origin.file}:${origin.line}:${origin.column}`;
+  return `${origin.file.startsWith(folder) ? origin.file.slice(folder.length) : origin.file}:${origin.line}:${origin.column}`;
 }
 
 function walk(

@@ -79,7 +79,7 @@ export function plainTable(table: TableView, more: number): Html {
   const length = names.length === 0 ? 0 : table.columns[names[0]!]!.length;
   const numeric = (name: string) =>
     table.columns[name]!.every((value) => value === null || typeof value === 'number');
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll tall"><table>
 <thead><tr>${names.map((name) => html`<th scope="col" class="${numeric(name) ? 'num' : ''}">${name}</th>`)}</tr></thead>
 <tbody>${Array.from(
     { length },

@@ -1,3 +1,4 @@
+import { nominalOnly } from '../tables/nominal.ts';
 import { configTable } from './config.ts';
 import { cutflowTable, plainTable } from './cutflow.ts';
 import { figureCards } from './figures.ts';
@@ -55,8 +56,14 @@ function sectionsOf(data: ReportData): { id: string; title: string; body: Html }
   const reports: Html[] = [];
   const tables: Html[] = [];
   for (const { product, table, more } of data.tables) {
-    const cutflow = product.type === 'report' ? cutflowTable(table) : undefined;
-    const body = cutflow ?? plainTable(table, more);
+    const { table: nominal, variations } = nominalOnly(table);
+    const cutflow = product.type === 'report' ? cutflowTable(nominal) : undefined;
+    const all = plainTable(table, more);
+    const rest =
+      variations > 0
+        ? html`<details><summary>nominal; with ${variations} variations</summary>${all}</details>`
+        : '';
+    const body = cutflow ? html`${cutflow}${rest}` : all;
     const files = product.files.join(', ');
     (product.type === 'report' ? reports : tables).push(
       html`<div class="card"><h3>${product.name}</h3>${body}<p class="quiet">${files}</p></div>`,

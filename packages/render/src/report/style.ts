@@ -24,7 +24,7 @@ p{margin:.4rem 0}.quiet{color:var(--quiet)}
 .card{padding:.9rem;margin:0 0 1rem}.card>h3:first-child{margin-top:0}
 pre,code,.mono{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
-.scroll{overflow:auto;max-width:100%}.tall{max-height:32rem}
+.scroll{overflow:auto;max-width:100%}.tall{max-height:26rem}
 table{border-collapse:collapse;font-size:.92rem}
 th,td{padding:.28rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere}
 thead th{position:sticky;top:0;background:var(--card);color:var(--quiet);font-weight:600;white-space:nowrap}
@@ -50,6 +50,7 @@ input[type=search]{font:inherit;padding:.3rem .6rem;border:1px solid var(--line)
 #graph-side{border-top:1px solid var(--line);margin-top:.7rem;padding-top:.4rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.5rem 0}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 .time{position:relative;min-width:14rem;width:45%}.time i{position:absolute;top:.5rem;bottom:.5rem;border-radius:3px;background:var(--accent);opacity:.75;min-width:2px}
+details{margin:.5rem 0}summary{cursor:pointer;color:var(--quiet);font-size:.9rem}
 .from{white-space:nowrap}.config td{max-width:34rem}
 .problem{border-left:4px solid var(--bad);padding-left:.8rem;margin:.7rem 0}.problem.warning{border-color:var(--warn)}
 #tip{position:fixed;z-index:9;pointer-events:none;background:var(--ink);color:var(--bg);padding:.35rem .6rem;border-radius:5px;font-size:.82rem;white-space:pre;box-shadow:0 2px 8px #0005;max-width:90vw}

@@ -55,6 +55,15 @@ export function timingsOf(
     for (const timing of list)
       if (timing.outcome !== 'running')
         outcomes[node] = outcomes[node] ? worse(outcomes[node], timing.outcome) : timing.outcome;
+  // A task whose results were all there had nothing to do.
+  for (const node of [...(graph?.nodes ?? [])].reverse()) {
+    if (outcomes[node.id]) continue;
+    const readers = graph!.nodes.filter((one) =>
+      one.inputs.some((input) => input.node === node.id && !input.order),
+    );
+    if (readers.length > 0 && readers.every((one) => outcomes[one.id] === 'reused'))
+      outcomes[node.id] = 'reused';
+  }
   return { timings, outcomes, nodeTimings };
 }
 

@@ -2,6 +2,7 @@ import type { TableView } from '../figure/table.ts';
 import { showUncertain } from '../text/numbers.ts';
 import type { GridColumn, TextOptions } from './grid.ts';
 import { gridText } from './grid.ts';
+import { nominalOnly } from './nominal.ts';
 import { tableText } from './table.ts';
 
 const NUMBERS = /^(?:n|sumw|sumw2)(?:_alone|_before)?$/u;
@@ -9,9 +10,10 @@ const NUMBERS = /^(?:n|sumw|sumw2)(?:_alone|_before)?$/u;
 /**
  * The report of a cutflow: a row for each cut and, side by side for each dataset (and other labels), rows that are
  * left, their part of the rows before, and the sum of weights where there are weights. As many groups beside each
- * other as the width holds, the others below.
+ * other as the width holds, the others below. Of variations only nominal.
  */
-export function cutflowText(table: TableView, options: TextOptions = {}): string {
+export function cutflowText(report: TableView, options: TextOptions = {}): string {
+  const { table, variations } = nominalOnly(report);
   const { cut: cuts, n } = table.columns;
   if (!cuts || !n) return tableText(table, options);
   const labels = Object.keys(table.columns).filter((name) => name !== 'cut' && !NUMBERS.test(name));
@@ -59,7 +61,9 @@ export function cutflowText(table: TableView, options: TextOptions = {}): string
     text += (first > 0 ? '\n' : '') + drawn;
     first += count;
   }
-  return text;
+  return variations > 0
+    ? `${text}(nominal; ${variations} ${variations === 1 ? 'variation' : 'variations'} in the file)\n`
+    : text;
 }
 
 function draw(

@@ -177,3 +177,14 @@ it('keeps lines in the width as long as numbers fit', () => {
     ),
   );
 });
+
+it('shows the nominal rows of a cutflow with variations', () => {
+  const { cut, n } = report.columns;
+  const varied = {
+    name: 'select',
+    columns: { variation: ['nominal', 'up', 'nominal', 'up', 'nominal', 'up'], cut: cut!, n: n! },
+  };
+  const text = cutflowText(varied);
+  expect(text).toContain('(nominal; 1 variation in the file)');
+  expect(text.split('\n')).toHaveLength(7);
+});
