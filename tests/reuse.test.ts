@@ -1,68 +1,121 @@
-/** Nothing is computed twice: what a change makes anew is what depends on it. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dataPlugin } from '@fasthep/data';
 import { memoryStore } from '@fasthep/flow';
 import { hepPlugin } from '@fasthep/hep';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows } from './support/numbers.ts';
 import { runWorkflow, workOf } from './support/run-workflow.ts';
 
+// What is made again follows from content: another histogram, name or place changes nothing.
 const plugins = [dataPlugin, hepPlugin];
-const data = resolve(import.meta.dirname, '../examples/dimuon/data');
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'flow-reuse-'));
-  cpSync(join(data, 'zz.root'), join(folder, 'zz.root'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 const store = memoryStore();
-async function run(text: string, where = folder) {
-  const file = join(where, 'flow.yaml');
-  writeFileSync(file, text);
-  return runWorkflow(file, { plugins, store });
+let folder = '';
+let file = '';
+
+interface Change {
+  histogram?: string;
+  name?: string;
+  data?: string;
+  more?: string;
+  cut?: number;
 }
 
-const FIELDS = ['MET_px', 'MET_py', 'NPrimaryVertices', 'num(Muon)', 'num(Jet)'];
-/** Twenty histograms after a selection; `change` replaces the first. */
-function workflow({ path = 'zz.root', select = 'select', name = (i: number) => `h${i}`, change = '' } = {}) {
-  const hists = Array.from({ length: 20 }, (_, i) => {
-    const field = FIELDS[i % FIELDS.length]!;
-    const bins = `[${10 + i}, 0, 50]`;
-    return `  ${name(i)}: {hist: {x: {field: ${i === 0 && change ? change : field}, bins: ${bins}}}}`;
-  });
+function workflow({
+  histogram = 'MET_px',
+  name = 'select',
+  data = 'data',
+  more = '',
+  cut = 25,
+}: Change = {}): string {
+  const fields = [
+    'MET_px',
+    'MET_py',
+    'NMuon',
+    'NJet',
+    'NElectron',
+    'NPhoton',
+    'NPrimaryVertices',
+    'MClepton_px',
+    'MClepton_py',
+  ];
+  const histograms = Array.from(
+    { length: 19 },
+    (_, i) => `  h${i}: {hist: {x: {field: ${fields[i % 9]}, bins: [${10 + i}, -100, 100]}}}`,
+  );
   return `
+datasets:
+  - {name: ww, kind: mc, files: [${data}/ww.root]}
+  - {name: zz, kind: mc, files: [${data}/zz.root]}
 tasks:
-  events: {read: ${path}}
-  ${select}: {filter: NMuon >= 1}
-${hists.join('\n')}
+  events: {read: {datasets: "\${datasets}", tree: events}}
+  weights: {when: dataset.kind == 'mc', weight: {generator: EventWeight}}
+${histograms.join('\n')}
+  last: {hist: {x: {field: ${histogram}, bins: [77, -100, 100]}}}
+  ${name}: {cutflow: {two: NMuon >= 2, hard: "max(Muon.pt) > ${cut}"}}
+  after: {hist: {x: {field: NJet, bins: [5, 0, 5]}}}
+${more}
 `;
 }
 
-test('the first run makes all twenty, and reads the branches in use alone', async () => {
-  const { columns } = workOf((await run(workflow())).events);
-  expect(columns).toEqual(['Jet_Px', 'MET_px', 'MET_py', 'Muon_Px', 'NMuon', 'NPrimaryVertices']);
+async function run(change?: Change) {
+  await writeFile(file, workflow(change));
+  const ran = await runWorkflow(file, { plugins, store });
+  return { ran, ...workOf(ran.events) };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reuse-'));
+  file = join(folder, 'flow.yaml');
+  for (const place of ['data', 'elsewhere']) {
+    await mkdir(join(folder, place));
+    for (const name of ['ww', 'zz'])
+      await copyFile(
+        resolve(import.meta.dirname, `../examples/dimuon/data/${name}.root`),
+        join(folder, place, `${name}.root`),
+      );
+  }
+  await run();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('nothing changed: nothing is made', async () => {
+  expect(await run()).toMatchObject({ columns: [], made: 0 });
 });
 
-test('one of twenty changed: one partial result and one product are made, from its own branches', async () => {
-  const { columns, made } = workOf((await run(workflow({ change: 'MET_py * 2' }))).events);
-  expect(made).toBe(2);
-  expect(columns).toEqual(['MET_py', 'NMuon']);
+test('one of many histograms changed: only its branches are read, one output made', async () => {
+  const { columns, ran, made } = await run({ histogram: 'MET_py' });
+  expect(columns).toEqual(['EventWeight', 'MET_py']);
+  // The partial result of each dataset, and the histogram.
+  expect(made).toBe(3);
+  expect(ran.products.size).toBeGreaterThan(20);
 });
 
-test('renaming tasks makes nothing', async () => {
-  const ran = await run(workflow({ select: 'choose', name: (i) => `figure_${i}` }));
-  expect(workOf(ran.events)).toEqual({ columns: [], made: 0 });
-  expect(ran.products.size).toBe(20);
+test('another histogram: the others stay', async () => {
+  const { columns, made } = await run({
+    more: '  new: {hist: {x: {field: MChadronicBottom_px, bins: [3, 0, 1]}}}',
+  });
+  expect(columns).toEqual(expect.arrayContaining(['MChadronicBottom_px']));
+  expect(made).toBe(3);
 });
 
-test('moving the files makes nothing', async () => {
-  const elsewhere = join(folder, 'elsewhere');
-  cpSync(join(data, 'zz.root'), join(elsewhere, 'moved.root'));
-  expect(workOf((await run(workflow({ path: 'moved.root' }), elsewhere)).events).made).toBe(0);
+test('renaming a task, and moving the files, makes nothing', async () => {
+  expect(await run({ name: 'selection' })).toMatchObject({ columns: [], made: 0 });
+  expect(await run({ data: 'elsewhere' })).toMatchObject({ columns: [], made: 0 });
 });
 
-test('another selection makes all of them', async () => {
-  expect(workOf((await run(workflow().replace('>= 1', '>= 2'))).events).made).toBe(40);
+test('another cut: what stands below it, and its report', async () => {
+  const { columns, made, ran } = await run({ cut: 40 });
+  expect(columns).toEqual(expect.arrayContaining(['NJet', 'NMuon']));
+  expect(columns).not.toContain('MET_px');
+  expect(made).toBe(6);
+  expect(rows(ran, 'select_report').map((row) => row.cut)).toEqual([
+    'all',
+    'two',
+    'hard',
+    'all',
+    'two',
+    'hard',
+  ]);
 });
