@@ -7,6 +7,7 @@ interface Vector {
 }
 
 export function leftOut(vector: Vector): string | undefined {
+  if (['hydra.cli', 'hydra.instantiate'].includes(vector.op)) return 'not run yet';
   const text = JSON.stringify(vector.expect);
   if (text.includes('None:None')) return "expects a key in the text of Python's slices";
   if (text.includes('!!python/')) return "expects Python's own object tags in YAML";

@@ -1,30 +1,20 @@
 import { didYouMean } from '@fasthep/expression';
-import { dereference } from '../interpolation/resolve.ts';
+import { withFlags } from '../edit/guard.ts';
+import { append, remove } from '../edit/list.ts';
+import { mergeInto, sameNode } from '../edit/merge.ts';
+import { set } from '../edit/set.ts';
+import { update } from '../edit/update.ts';
 import type { ResolveContext } from '../interpolation/resolvers.ts';
-import { Opaque } from '../interpolation/resolvers.ts';
 import type { Place } from '../origin/source.ts';
 import { Source } from '../origin/source.ts';
 import { COMMAND_LINE } from '../origin/types.ts';
 import { ConfigProblem } from '../problem/problem.ts';
-import { overlay, rememberBeaten } from '../tree/merge-plain.ts';
 import type { Container, Node } from '../tree/node.ts';
-import {
-  attach,
-  contentOf,
-  entriesOf,
-  flagOf,
-  isContainer,
-  isInterpolation,
-  isSpecial,
-  itemsOf,
-  MapNode,
-} from '../tree/node.ts';
-import { fullKey } from '../tree/path.ts';
-import type { Key } from '../value/scalar.ts';
-import { scalarEqual } from '../value/scalar.ts';
-import { scalarText } from '../value/text.ts';
+import { contentOf, entriesOf, isContainer, isMissing, isNull, MapNode } from '../tree/node.ts';
 import { wordProblem } from './parse.ts';
-import type { Override } from './types.ts';
+import type { Found } from './target.ts';
+import { findTarget } from './target.ts';
+import type { Item, Override } from './types.ts';
 import { isSweep, ListExtension } from './types.ts';
 import { itemNode } from './value.ts';
 
@@ -32,183 +22,165 @@ import { itemNode } from './value.ts';
 export const commandSource = (words: readonly string[]): Source =>
   new Source(COMMAND_LINE, words.map((word) => word.replace(/[\r\n]/g, ' ')).join('\n'));
 
-/** Where an override leads: the container that holds its last key, or that would. */
-interface Target {
-  parent: Container;
-  key: Key;
-  node: Node | undefined;
-  /** Keys of containers that must be made first. */
-  missing: string[];
-}
-
-/** Follows an interpolation that stands for a container. */
-function throughInterpolation(node: Node, context: ResolveContext): Node {
-  if (!isInterpolation(node)) return node;
-  const reached = dereference(node, context);
-  return reached instanceof Opaque ? node : reached;
-}
-
-/** The longest key of a map that the next parts of a path spell; it may hold dots itself. */
-function longestKey(map: MapNode, parts: string[]): { key: Key; length: number } | undefined {
-  const entries = entriesOf(map);
-  for (let length = parts.length; length > 0; length--) {
-    const text = parts.slice(0, length).join('.');
-    if (entries.has(text)) return { key: text, length };
-    if (length === 1)
-      for (const key of entries.keys())
-        if (typeof key !== 'string' && scalarText(key) === text) return { key, length };
-  }
-  return undefined;
-}
-
-/** Walks down a dotted path as far as it exists. */
-export function findTarget(root: Container, path: string, context: ResolveContext): Target {
-  let parts = path.split('.');
-  let parent: Container = root;
-  for (;;) {
-    let step: { key: Key; length: number } | undefined;
-    let child: Node | undefined;
-    if (parent.kind === 'map') {
-      step = longestKey(parent, parts);
-      child = step && entriesOf(parent).get(step.key);
-    } else if (/^\d+$/.test(parts[0]!)) {
-      child = itemsOf(parent)[Number(parts[0])];
-      if (child) step = { key: Number(parts[0]), length: 1 };
-    }
-    if (!step || !child) return { parent, key: parts.at(-1)!, node: undefined, missing: parts.slice(0, -1) };
-    parts = parts.slice(step.length);
-    if (parts.length === 0) return { parent, key: step.key, node: child, missing: [] };
-    const next = throughInterpolation(child, context);
-    if (!isContainer(next) || isSpecial(next))
-      return {
-        parent,
-        key: parts.at(-1)!,
-        node: undefined,
-        missing: [String(step.key), ...parts.slice(0, -1)],
-      };
-    parent = next;
-  }
-}
-
-/** Puts a node under a key; lists only take indices they have. */
-function put(parent: Container, key: Key, node: Node, keyPlace: Place): void {
-  const old = parent.kind === 'map' ? entriesOf(parent).get(key) : itemsOf(parent)[Number(key)];
-  node.keyPlace = old?.keyPlace ?? keyPlace;
-  rememberBeaten(node, old);
-  attach(parent, key, node);
-  if (parent.kind === 'map') {
-    if (!(parent.content instanceof Map)) parent.content = new Map();
-    parent.content.set(key, node);
-  } else itemsOf(parent)[Number(key)] = node;
-}
-
-function sameValue(a: Node, b: Node): boolean {
-  if (a.kind === 'value' && b.kind === 'value') return scalarEqual(a.value, b.value);
-  if (a.kind === 'list' && b.kind === 'list')
-    return (
-      itemsOf(a).length === itemsOf(b).length &&
-      itemsOf(a).every((item, index) => sameValue(item, itemsOf(b)[index]!))
-    );
-  if (a.kind === 'map' && b.kind === 'map') {
-    const other = entriesOf(b);
-    return (
-      entriesOf(a).size === other.size &&
-      [...entriesOf(a)].every(([key, item]) => other.has(key) && sameValue(item, other.get(key)!))
-    );
-  }
-  return false;
-}
-
 /** Applies overrides to a tree; every one that does not fit is a problem, the others still count. */
 export function applyOverrides(
   root: Container,
-  overrides: Override[],
+  overrides: readonly Override[],
   source: Source,
   context: ResolveContext,
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  for (const override of overrides)
+  for (const override of overrides) {
     try {
-      applyOverride(root, override, source, context);
+      new Application(root, override, source, context).run();
     } catch (error) {
       if (!(error instanceof ConfigProblem)) throw error;
-      if (!error.origin)
-        error.origin = wordProblem(
-          'override',
-          '',
-          override.word,
-          override.index,
-          0,
-          undefined,
-          override.word.length,
-        ).origin;
-      problems.push(error);
+      const { word, index } = override;
+      const here = error.origin?.file === COMMAND_LINE && error.code === 'override';
+      problems.push(
+        here ? error : wordProblem('override', `${word}: ${error.message}`, word, index, override.valueAt < word.length ? override.valueAt : 0, error.help, word.length),
+      );
     }
+  }
   return problems;
 }
 
-function applyOverride(root: Container, override: Override, source: Source, context: ResolveContext): void {
-  const { word, index, key, value } = override;
-  const keyAt = word.length - word.replace(/^[+~]*/, '').length;
-  function fail(message: string, help?: string): never {
-    throw wordProblem('override', message, word, index, keyAt, help, keyAt + key.length);
-  }
-  if (value !== undefined && isSweep(value))
-    fail(`'${word}' is a sweep, which needs --multirun (-m)`, 'quote the value if it is one text');
-  const lineStart = source.lineStarts[index]!;
-  const place: Place = { source, start: lineStart + override.valueAt, end: lineStart + word.length, word };
-  const keyPlace: Place = { source, start: lineStart + keyAt, end: lineStart + keyAt + key.length, word };
-  const target = findTarget(root, key, context);
+class Application {
+  readonly root: Container;
+  readonly override: Override;
+  readonly context: ResolveContext;
+  readonly place: Place;
+  readonly keyPlace: Place;
+  readonly keyAt: number;
 
-  if (override.type === 'DEL') {
-    if (!target.node) fail(`'${key}' is not in the config, so it cannot be deleted`, nearKeys(target));
-    if (flagOf(target.parent, 'readonly')) fail(`'${fullKey(target.parent)}' is read-only`);
-    if (value !== undefined) {
-      const wanted = itemNode(value, place);
-      if (!sameValue(target.node, wanted))
-        fail(`'${key}' has another value, so it is not deleted`, `leave out the value: ~${key}`);
-    }
-    if (target.parent.kind === 'map') entriesOf(target.parent).delete(target.key);
-    else {
-      const items = itemsOf(target.parent);
-      items.splice(Number(target.key), 1);
-      for (const [position, item] of items.entries()) item.key = position;
-    }
-    return;
+  constructor(root: Container, override: Override, source: Source, context: ResolveContext) {
+    const { word, index, key } = override;
+    this.root = root;
+    this.override = override;
+    this.context = context;
+    const start = source.lineStarts[index]!;
+    this.keyAt = word.length - word.replace(/^[+~]*/, '').length;
+    this.place = { source, start: start + override.valueAt, end: start + word.length, word };
+    this.keyPlace = { source, start: start + this.keyAt, end: start + this.keyAt + key.length, word };
   }
-  if (!target.node && override.type !== 'ADD' && override.type !== 'FORCE_ADD')
-    fail(`'${key}' is not in the config`, nearKeys(target) ?? `to add it, write +${word}`);
-  if (value instanceof ListExtension) {
-    const list = target.node;
-    if (list?.kind !== 'list') fail(`'${key}' is not a list`);
-    for (const item of value.items) {
-      const node = itemNode(item, place);
-      attach(list, itemsOf(list).length, node);
-      itemsOf(list).push(node);
-    }
-    return;
-  }
-  let { parent } = target;
-  if (flagOf(parent, 'readonly')) fail(`'${fullKey(parent)}' is read-only`);
-  for (const step of target.missing) {
-    if (parent.kind === 'list') fail(`'${fullKey(parent)}' is a list; it has no '${step}'`);
-    const made = new MapNode(new Map(), place);
-    put(parent, step, made, keyPlace);
-    parent = made;
-  }
-  if (parent.kind === 'list' && !target.node) fail(`the list '${fullKey(parent)}' has no item ${target.key}`);
-  const node = itemNode(value!, place);
-  const old = target.node;
-  if (old?.kind === 'map' && node.kind === 'map' && contentOf(old) instanceof Map) {
-    for (const child of entriesOf(node).values()) child.keyPlace = keyPlace;
-    overlay(old, node);
-    if (old.place) old.beat = [old.place, ...(old.beat ?? [])];
-    old.place = place;
-  } else put(parent, target.key, node, keyPlace);
-}
 
-function nearKeys(target: Target): string | undefined {
-  if (target.parent.kind !== 'map') return undefined;
-  const keys = [...entriesOf(target.parent).keys()].map(String);
-  return didYouMean(target.missing[0] ?? String(target.key), keys);
+  fail(message: string, help?: string): never {
+    const { word, index, key } = this.override;
+    throw wordProblem('override', message, word, index, this.keyAt, help, this.keyAt + key.length);
+  }
+
+  run(): void {
+    const { word, key, value, type, package: inPackage } = this.override;
+    if (inPackage !== undefined) this.fail(`there is no config group '${key}', so '${word}' cannot choose from it`);
+    if (value !== undefined && isSweep(value))
+      this.fail(`'${word}' is a sweep, which needs --multirun (-m)`, 'quote the value if it is one text');
+    const found = findTarget(this.root, key, this.context);
+    if (type === 'DEL') this.delete(found);
+    else if (type === 'EXTEND_LIST') this.extend(found, value as ListExtension);
+    else if (type === 'CHANGE') this.change(found, value!);
+    else if (type === 'ADD') this.add(found, value!);
+    else this.write(found, value!, true);
+  }
+
+  node(value: Item): Node {
+    return itemNode(value, this.place);
+  }
+
+  near(found: Found): string | undefined {
+    if ('target' in found || found.parent.kind !== 'map') return undefined;
+    return didYouMean(found.rest[0]!, [...entriesOf(found.parent).keys()].map(String));
+  }
+
+  delete(found: Found): void {
+    const { key, value } = this.override;
+    const node = 'target' in found ? found.target.node : undefined;
+    if (!('target' in found) || !node || isNull(node) || isMissing(node)) {
+      this.fail(`'${key}' is not in the config, so it cannot be deleted`, this.near(found));
+    } else {
+      if (value !== undefined && value !== null && !sameNode(node, this.node(value)))
+        this.fail(`'${key}' has another value, so it is not deleted`, `leave out the value: ~${key}`);
+      const { parent, key: last } = found.target;
+      if (parent.kind === 'list') this.fail(`an item of a list cannot be deleted`, 'set the whole list');
+      withFlags(parent, { struct: false }, () => remove(parent, last));
+    }
+  }
+
+  extend(found: Found, { items }: ListExtension): void {
+    const list = 'target' in found ? found.target.node : undefined;
+    if (list?.kind !== 'list' || !Array.isArray(list.content)) {
+      this.fail(`'${this.override.key}' is not a list`, this.near(found));
+    }
+    for (const item of items) append(list, this.node(item), this.context);
+  }
+
+  change(found: Found, value: Item): void {
+    const { key, word } = this.override;
+    try {
+      this.write(found, value, false);
+    } catch (error) {
+      if (!(error instanceof ConfigProblem) || error.code !== 'key') throw error;
+      const help = this.near(found);
+      this.fail(`'${key}' is not in the config`, help ?? `to add it, write +${word}`);
+    }
+  }
+
+  add(found: Found, value: Item): void {
+    const { key, word } = this.override;
+    const node = 'target' in found ? found.target.node : undefined;
+    const container = Array.isArray(value) || value instanceof Map;
+    if (node && !isNull(node) && !isMissing(node) && !container)
+      this.fail(`'${key}' is in the config already`, `to change it, write ${word.slice(1)}; to do either, +${word}`);
+    this.write(found, value, true);
+  }
+
+  /** Sets the value; maps are merged into maps, lists replaced. */
+  write(found: Found, value: Item, forceAdd: boolean): void {
+    const given = this.node(value);
+    const { context } = this;
+    if (!('target' in found)) {
+      this.make(found, given, forceAdd);
+      return;
+    }
+    const { parent, key, node } = found.target;
+    const run = () => {
+      if (isContainer(node) && isContainer(given) && contentOf(node) !== null) mergeInto(node, given, context);
+      else set(parent, key, given, context);
+    };
+    if (forceAdd) withFlags(parent, { struct: false }, run);
+    else run();
+    this.mark(parent, key);
+  }
+
+  make({ parent, rest }: Exclude<Found, { target: unknown }>, given: Node, forceAdd: boolean): void {
+    if (rest.length > 1 && parent.kind === 'map') {
+      // A leaf on the way gives place to a map.
+      const holder = new MapNode(new Map(), this.place);
+      const put = () => set(parent, rest[0]!, holder, this.context);
+      if (forceAdd) withFlags(parent, { struct: false }, put);
+      else put();
+      this.mark(parent, rest[0]!);
+      const next = entriesOf(parent).get(rest[0]!);
+      if (next?.kind === 'map') {
+        this.make({ parent: next, rest: rest.slice(1) }, given, forceAdd);
+        return;
+      }
+    }
+    update(parent, rest.join('.'), given, this.context, { forceAdd });
+    if (rest.length === 1) this.mark(parent, rest[0]!);
+  }
+
+  mark(parent: Container, key: unknown): void {
+    const node = parent.kind === 'map' ? entriesOf(parent).get(key as string) : undefined;
+    if (node && !node.keyPlace) node.keyPlace = this.keyPlace;
+    if (node && isContainer(node)) this.markBelow(node);
+  }
+
+  /** Keys that came from the word stand where its key stands. */
+  markBelow(node: Container): void {
+    const children = node.kind === 'map' ? entriesOf(node).values() : Array.isArray(node.content) ? node.content : [];
+    for (const child of children) {
+      if (!child.keyPlace && child.place?.word === this.override.word) child.keyPlace = this.keyPlace;
+      if (isContainer(child) && child.place?.word === this.override.word) this.markBelow(child);
+    }
+  }
 }
