@@ -71,3 +71,4 @@ export {
 } from './store/index.ts';
 export { type SurveyMemory, type SurveyOptions, survey } from './survey/survey.ts';
 export type * from './types/index.ts';
+export { defaultSyntax, workflowSchema } from './syntax/index.ts';

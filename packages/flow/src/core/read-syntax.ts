@@ -17,7 +17,7 @@ export function readSyntax(
   if (!syntax) {
     const names = syntaxes.map((one) => one.name);
     const problem: Problem = {
-      code: 'FLOW-S001',
+      code: 'FLOW-S016',
       message: name === undefined ? 'no syntax recognises this file' : `no syntax '${name}'`,
       help: name === undefined ? `there are: ${names.join(', ')}` : suggest(name, names, 'there are'),
     };

@@ -1,1 +1,2 @@
 export { defaultSyntax } from './default/index.ts';
+export { workflowSchema } from './schema/workflow.ts';

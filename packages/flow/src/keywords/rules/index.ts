@@ -70,8 +70,9 @@ function lower(definition: Definition, registry: Registry): { definition: Defini
       });
       continue;
     }
-    problems.push(...checkRules(definition, name, task, rules));
-    decide(definition, draft, name, rules, registry, problems);
+    const wrong = checkRules(definition, name, task, rules);
+    problems.push(...wrong);
+    if (wrong.length === 0) decide(definition, draft, name, rules, registry, problems);
   }
   return { definition: draft, problems };
 }
