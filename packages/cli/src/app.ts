@@ -151,7 +151,7 @@ const schema = command(() => import('./commands/schema.ts'), {
   },
 });
 
-const cacheFlags = { ...common, store: textFlag('Folder of the store (.fasthep-flow/store)', 'folder') };
+const cacheFlags = { ...common, store: textFlag('Folder of the store (.fasthep/store)', 'folder') };
 const cache = buildRouteMap({
   routes: {
     ls: command(() => import('./commands/cache/ls.ts'), {

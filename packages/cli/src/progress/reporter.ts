@@ -15,9 +15,10 @@ export interface Reporter {
 
 /** Milliseconds between two drawings. */
 const REDRAW = 100;
-/** Milliseconds without a line, and the part of a dataset that is worth one, where nothing is redrawn. */
-const QUIET = 30_000;
+/** Where nothing is redrawn: a line for each tenth of a dataset, but not too soon, and one from time to time. */
 const STEP = 0.1;
+const SHORT = 1000;
+const QUIET = 30_000;
 
 /** The reporter that fits the stream. */
 export function reporter(context: CliContext, plan: Plan, facts: Facts): Reporter {
@@ -64,25 +65,24 @@ function drawn({ process: { stderr, env } }: CliContext, plan: Plan, facts: Fact
 
 function plain({ process: { stderr } }: CliContext, plan: Plan, facts: Facts): Reporter {
   const { state, take } = runProgress(plan, facts);
-  const told = new Map<string, number>();
-  let last = 0;
+  const told = new Map<string, { done: number; time: number }>();
   return {
     event(event) {
       take(event);
-      last ||= event.time;
       if (event.type === 'log' && event.level !== 'info') stderr.write(`${logLine(event)}\n`);
       if (event.type !== 'progress' && event.type !== 'task-end') return;
       for (const dataset of state.datasets.values()) {
         const done = fraction(dataset);
-        const before = told.get(dataset.name) ?? 0;
+        const last = told.get(dataset.name) ?? { done: 0, time: dataset.started ?? event.time };
+        const waited = event.time - last.time;
         const due =
-          (done === 1 && before < 1) || done - before >= STEP || (event.time - last > QUIET && done > before);
-        if (!due) continue;
-        told.set(dataset.name, done);
-        last = event.time;
-        const of = dataset.rows === undefined ? '' : ` of ${count(dataset.rows)}`;
+          done === 1 ? last.done < 1 : waited > QUIET || (done - last.done >= STEP && waited > SHORT);
+        if (!due || done === last.done) continue;
+        told.set(dataset.name, { done, time: event.time });
+        const of = dataset.rows === undefined || done === 1 ? '' : ` of ${count(dataset.rows)}`;
+        const failed = dataset.failed > 0 ? `, ${dataset.failed} failed` : '';
         stderr.write(
-          `${dataset.name || 'rows'}: ${Math.floor(done * 100)} %, ${count(dataset.rowsDone)}${of} rows\n`,
+          `${dataset.name || 'rows'}: ${Math.floor(done * 100)} %, ${count(dataset.rowsDone)}${of} rows${failed}\n`,
         );
       }
     },

@@ -45,3 +45,9 @@ export function paintProblems(text: string, colours: Paint): string {
     })
     .join('\n');
 }
+
+/** Whether the terminal is for UTF-8; where nothing is said, it is. */
+export function isUtf8(env: CliContext['process']['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+  return !locale || /utf-?8/i.test(locale);
+}

@@ -35,29 +35,3 @@ export function width(text: string): number {
   }
   return columns;
 }
-
-/** Records of a CSV text, quotes resolved. */
-export function parseCsv(text: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    if (quoted) {
-      if (char !== '"') field += char;
-      else if (text[i + 1] === '"') field += text[++i];
-      else quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === ',' || char === '\n') {
-      record.push(field);
-      field = '';
-      if (char === '\n') {
-        records.push(record);
-        record = [];
-      }
-    } else if (char !== '\r') field += char;
-  }
-  if (field !== '' || record.length > 0) records.push([...record, field]);
-  return records;
-}

@@ -28,6 +28,6 @@ export function placesOf(config: Config, cwd: string): Places {
     const text = key === 'store' ? value.replace(/^file:(\/\/)?/, '') : value;
     return pathResolver(cwd)(text, config.origins[`/run/${key}`]?.file ?? '');
   };
-  const store = at('store', '.fasthep-flow/store');
+  const store = at('store', '.fasthep/store');
   return { store, memory: resolve(store, 'survey.jsonl'), out: at('out', 'runs/{workflow}/{time}') };
 }

@@ -137,7 +137,7 @@ export async function runOnce(
       ...(broken ? [{ task: 'publish', error: broken }] : []),
     ],
   };
-  showSummary(context, summary, flags);
+  await showSummary(context, summary, flags);
   const codes: Record<string, number> = { done: EXIT.ok, interrupted: EXIT.interrupted };
   return { summary, exitCode: codes[summary.outcome] ?? EXIT.failed };
 }

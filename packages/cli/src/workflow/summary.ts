@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { TaskError } from '@fasthep/flow';
-import { paint } from '../terminal/colour.ts';
+import { isUtf8, paint } from '../terminal/colour.ts';
 import { type CliContext, print, say } from '../terminal/context.ts';
-import { parseCsv, table } from '../terminal/table.ts';
+import { table } from '../terminal/table.ts';
 import { bytes, count, duration } from '../terminal/units.ts';
 
 /** A product with its files in the run directory. */
@@ -37,13 +37,13 @@ export interface RunSummary {
 const MOST_ROWS = 30;
 
 /** Tables on standard output, where everything lies and what failed beside it. */
-export function showSummary(
+export async function showSummary(
   context: CliContext,
   summary: RunSummary,
   flags: { json?: boolean; events?: boolean },
-): void {
+): Promise<void> {
   const colours = paint(context.process.stderr, context.process.env);
-  if (!flags.json && !flags.events) showTables(context, summary);
+  if (!flags.json && !flags.events) await showTables(context, summary);
   for (const { task, error } of summary.errors) {
     const where = Object.entries(error.where ?? {})
       .map(([name, value]) => `${name} ${value}`)
@@ -59,29 +59,45 @@ export function showSummary(
   say(context, lastLine(context, summary));
 }
 
-function showTables(context: CliContext, { run, products }: RunSummary): void {
-  const colours = paint(context.process.stdout, context.process.env);
-  for (const product of products) {
-    const file = product.files.find((name) => name.endsWith('.csv'));
-    if (file === undefined || !(product.type === 'report' || product.type === 'table')) continue;
-    const [head, ...rows] = parseCsv(readFileSync(join(run, file), 'utf8'));
-    if (!head || rows.length > MOST_ROWS) continue;
-    print(
-      context,
-      `${colours('bold', product.name)}\n${table(
-        head,
-        rows.map((row) => row.map(short)),
-      )}\n`,
-    );
+async function showTables(context: CliContext, { run, products }: RunSummary): Promise<void> {
+  const { env, stdout } = context.process;
+  const colours = paint(stdout, env);
+  const tables = products.flatMap((product) => {
+    const file = product.files.find((name) => name.endsWith('.json'));
+    if (file === undefined || !(product.type === 'report' || product.type === 'table')) return [];
+    const columns = columnsOf(JSON.parse(readFileSync(join(run, file), 'utf8')));
+    const rows = Math.max(0, ...Object.values(columns ?? {}).map((values) => values.length));
+    return columns && rows <= MOST_ROWS
+      ? [{ name: product.name, report: product.type === 'report', columns }]
+      : [];
+  });
+  if (tables.length === 0) return;
+  const render = await import('@fasthep/render/tables').catch(() => undefined);
+  const options = { width: stdout.columns ?? 100, ascii: !isUtf8(env) };
+  for (const { name, report, columns } of tables) {
+    const text = render
+      ? (report ? render.cutflowText : render.tableText)({ name, columns }, options)
+      : table(Object.keys(columns), rowsOf(columns));
+    print(context, `${colours('bold', name)}\n${text.trimEnd()}\n`);
   }
 }
 
-/** Six digits are enough to look at; the file has all. */
-function short(cell: string): string {
-  const number = Number(cell);
-  return cell === '' || !/[.e]/i.test(cell) || !Number.isFinite(number)
-    ? cell
-    : String(Number(number.toPrecision(6)));
+type Cell = string | number | boolean | null;
+
+/** A table as JSON, a list of rows or a map of columns, as columns. */
+function columnsOf(json: unknown): Record<string, Cell[]> | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  if (!Array.isArray(json)) {
+    return Object.values(json).every(Array.isArray) ? (json as Record<string, Cell[]>) : undefined;
+  }
+  const rows = json as Record<string, Cell>[];
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+}
+
+function rowsOf(columns: Record<string, Cell[]>): string[][] {
+  const lists = Object.values(columns);
+  return (lists[0] ?? []).map((_, row) => lists.map((values) => String(values[row] ?? '')));
 }
 
 function lastLine({ process }: CliContext, summary: RunSummary): string {

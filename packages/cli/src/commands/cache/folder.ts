@@ -8,6 +8,6 @@ export type CacheFlags = CommonFlags & {
 };
 
 /** Folder of the store: that of the current folder unless told. */
-export function storeFolder({ process }: CliContext, { store = '.fasthep-flow/store' }: CacheFlags): string {
+export function storeFolder({ process }: CliContext, { store = '.fasthep/store' }: CacheFlags): string {
   return resolve(process.cwd(), store.replace(/^file:(\/\/)?/, ''));
 }
