@@ -19,7 +19,7 @@ const RESERVED = new Set([
   'is',
 ]);
 /** Words that YAML 1.1 reads as true or false. */
-const BOOLEAN = /^(?:y|yes|n|no|on|off)$/i;
+const BOOLEAN = /^(?:yes|no|on|off)$/i;
 /** Keys that a command-line override can spell. */
 const SPELLABLE = /^[A-Za-z_][\w ~-]*$/;
 

@@ -41,6 +41,7 @@ function namesOf(text: string): string[] {
   try {
     return names(parse(text)).map((name) => name.parts[0]!);
   } catch {
-    return [];
+    // What is wrong with it is told elsewhere; a section that it names is not unused.
+    return text.match(/[A-Za-z_]\w*/g) ?? [];
   }
 }
