@@ -44,7 +44,7 @@ export function seriesColors(
 }
 
 /** `part` of the way from one `#rrggbb` to another. Other ways to write colours stay as they are. */
-export function mix(from: string, to: string, part: number): string {
+function mix(from: string, to: string, part: number): string {
   const a = parse(from);
   const b = parse(to);
   if (!a || !b) return from;

@@ -119,7 +119,7 @@ export function yDomain(figure: Figure, shown: Envelope): [number, number] {
 }
 
 /** What the user asked for over what was found; never empty, never upside down. */
-export function settle(axis: FigureAxis, low: number, high: number): [number, number] {
+function settle(axis: FigureAxis, low: number, high: number): [number, number] {
   let from = axis.range?.[0] ?? low;
   let to = axis.range?.[1] ?? high;
   if (axis.log) {
@@ -142,7 +142,7 @@ export function present(values: readonly (number | null)[], positive = false): n
 }
 
 /** Least and greatest; `[0, 1]` of nothing. Works on any length. */
-export function ends(values: readonly number[]): [number, number] {
+function ends(values: readonly number[]): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {

@@ -1,4 +1,4 @@
-import type { Figure, Series } from '../figure/types.ts';
+import type { Figure, FigureAxis, Series } from '../figure/types.ts';
 import { place, placeInside } from '../scale/scale.ts';
 import { element, tooltip } from '../svg/writer.ts';
 import { showNumber, showUncertain } from '../text/numbers.ts';
@@ -31,7 +31,7 @@ function bins(figure: Figure, at: Layout, panel: Panel): string {
   for (let bin = 0; bin + 1 < edges.length; bin++) {
     const [left, right] = binPixels(panel, bin);
     if (!(right > left)) continue;
-    const lines = [binName(figure.x.categories, figure.x.label, edges, bin)];
+    const lines = [binName(figure.x, edges, bin)];
     for (const series of figure.series) lines.push(`${nameOf(series)}${content(series, bin)}`);
     if (top && stacked > 1) lines.push(`sum: ${showNumber(top[bin])}`);
     const low = figure.band?.low[bin];
@@ -104,8 +104,8 @@ function cells(figure: Figure, at: Layout): string {
       const [bottom, top] = [placeInside(at.y, edges.y[j]!), placeInside(at.y, edges.y[j + 1]!)];
       if (value === null || !(right > left) || !(bottom > top)) continue;
       const lines = [
-        binName(figure.x.categories, figure.x.label, edges.x, i),
-        binName(figure.y.categories, figure.y.label, edges.y, j),
+        binName(figure.x, edges.x, i),
+        binName(figure.y, edges.y, j),
         `${plain(map.z.label)}: ${withError(value, map.variances?.[i]?.[j])}`,
       ];
       text += element(
@@ -140,12 +140,9 @@ function content(series: Series, index: number): string {
   return showUncertain(value, value - low, high - value);
 }
 
-function binName(
-  categories: string[] | undefined,
-  label: string,
-  edges: readonly number[],
-  bin: number,
-): string {
-  if (categories) return `${plain(label)}: ${categories[bin]}`;
-  return `${plain(label)}: ${showNumber(edges[bin]!, 6)} … ${showNumber(edges[bin + 1]!, 6)}`;
+function binName(axis: FigureAxis, edges: readonly number[], bin: number): string {
+  const label = plain(axis.label);
+  if (axis.categories) return `${label}: ${axis.categories[bin]}`;
+  if (axis.whole) return `${label}: ${showNumber((edges[bin]! + edges[bin + 1]!) / 2)}`;
+  return `${label}: ${showNumber(edges[bin]!, 6)} … ${showNumber(edges[bin + 1]!, 6)}`;
 }

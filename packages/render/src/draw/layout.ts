@@ -12,7 +12,7 @@ import { legendEntries, legendSize, placeLegend } from './legend.ts';
 import { ratioDomain } from './ratio.ts';
 
 /** Categories under an axis: cut to fit, level or turned. */
-export interface CategoryLabels {
+interface CategoryLabels {
   texts: string[];
   turned: boolean;
 }
@@ -40,7 +40,7 @@ export interface Layout {
 const GAP = 7;
 
 /** Ticks for an axis of so many pixels: labels of x are wide, those of y are not. */
-export function ticksFor(
+function ticksFor(
   axis: FigureAxis,
   domain: readonly [number, number],
   pixels: number,
@@ -48,10 +48,12 @@ export function ticksFor(
   wide: boolean,
 ): Ticks {
   const make = axis.log ? logTicks : linearTicks;
+  // Where all edges are whole numbers, so are the ticks.
+  const whole = !axis.log && (axis.whole || axis.edges?.every(Number.isInteger));
   let most = Math.max(2, Math.floor(pixels / (wide ? size * 3.4 : size * 2.9)));
   if (most > 10) most = 10;
   for (;;) {
-    const ticks = axis.whole ? wholeOnly(make(domain[0], domain[1], most)) : make(domain[0], domain[1], most);
+    const ticks = whole ? wholeOnly(make(domain[0], domain[1], most)) : make(domain[0], domain[1], most);
     if (!wide || most <= 1 || ticks.major.length < 3 || labelsFit(ticks, domain, pixels, size, axis.log))
       return ticks;
     most--;
@@ -59,10 +61,12 @@ export function ticksFor(
 }
 
 function wholeOnly(ticks: Ticks): Ticks {
+  const minor = ticks.minor.filter(Number.isInteger);
+  if (ticks.major.every(Number.isInteger)) return { ...ticks, minor };
   const kept = ticks.major.flatMap((value, index) => (Number.isInteger(value) ? [index] : []));
   const major = kept.map((index) => ticks.major[index]!);
   const labels = major.map((value) => [{ text: String(value).replace('-', '−') }]);
-  return { major, labels, minor: ticks.minor.filter(Number.isInteger) };
+  return { major, labels, minor };
 }
 
 function labelsFit(

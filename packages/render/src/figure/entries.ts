@@ -59,7 +59,7 @@ export function categoryAxis(view: HistogramView, name: string, what: string): n
 }
 
 /** Bin of the nominal variation. */
-export function nominalBin(axis: ViewAxis): number {
+function nominalBin(axis: ViewAxis): number {
   return Math.max(0, axis.categories?.indexOf(NOMINAL) ?? 0);
 }
 
@@ -71,7 +71,7 @@ export function entryStyles(style: Style, axis: string): Record<string, EntrySty
 }
 
 /** Whether an entry is measured data: by its style, by its catalogue, or by its name alone. */
-export function isData(axis: ViewAxis, value: string, styles: Record<string, EntryStyle>): boolean {
+function isData(axis: ViewAxis, value: string, styles: Record<string, EntryStyle>): boolean {
   const kind = styles[value]?.kind ?? axis.kinds?.[value];
   return kind === undefined ? value.toLowerCase() === 'data' : kind === 'data';
 }

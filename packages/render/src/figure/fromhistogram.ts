@@ -13,7 +13,7 @@ export interface HistogramLike {
 }
 
 /** An axis of any kind. */
-export interface AxisLike {
+interface AxisLike {
   kind: string;
   name: string;
   label?: string;

@@ -21,7 +21,7 @@ export function tableView(name: string, table: Table): TableView {
 }
 
 /** The rows of one column as plain values. */
-export function cells(column: Column): TableCell[] {
+function cells(column: Column): TableCell[] {
   const decoder = new TextDecoder();
   return Array.from({ length: column.length }, (_, row) => {
     if (column.validity && ((column.validity[row >> 3]! >> (row & 7)) & 1) === 0) return null;

@@ -3,7 +3,7 @@ import { showNumber } from '../text/numbers.ts';
 import type { FigureAxis, Look } from './types.ts';
 
 /** Size of a figure without `size` in its style. */
-export const DEFAULT_SIZE: [number, number] = [640, 480];
+const DEFAULT_SIZE: [number, number] = [640, 480];
 
 /** The look of a figure from its style. */
 export function lookOf(style: Style, ratio: boolean): Look {
@@ -40,7 +40,7 @@ export function axisOf(
 }
 
 /** The unit of a label: `GeV` of `m(μμ) [GeV]`. */
-export function unitOf(label: string): string | undefined {
+function unitOf(label: string): string | undefined {
   return /\[([^\][]+)\]\s*$/u.exec(label)?.[1]?.trim();
 }
 

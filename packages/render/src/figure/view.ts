@@ -38,12 +38,12 @@ export interface Part {
 export type Cell = number[];
 
 /** Bins of an axis with flow. */
-export function extent(axis: ViewAxis): number {
+function extent(axis: ViewAxis): number {
   return axis.size + (axis.under ? 1 : 0) + (axis.over ? 1 : 0);
 }
 
 /** Flat index of a cell, or −1 where it does not exist. */
-export function flatIndex(view: HistogramView, cell: Cell): number {
+function flatIndex(view: HistogramView, cell: Cell): number {
   let index = 0;
   for (const [at, axis] of view.axes.entries()) {
     const bin = cell[at]!;

@@ -15,7 +15,7 @@ export interface Layers {
 }
 
 /** Longest path from the sources; nodes without inputs stand directly before their first reader. `nodes` must be in order of dependence. */
-export function assignLayers(nodes: readonly string[], edges: readonly Edge[]): Map<string, number> {
+function assignLayers(nodes: readonly string[], edges: readonly Edge[]): Map<string, number> {
   const layer = new Map<string, number>();
   const into = group(edges, (edge) => edge.to);
   const out = group(edges, (edge) => edge.from);
@@ -97,7 +97,7 @@ function sweep(slots: Slot[][], chains: readonly Slot[][]): Slot[][] {
 }
 
 /** Crossings between neighbouring layers. */
-export function crossings(layers: readonly Slot[][], after: ReadonlyMap<Slot, readonly Slot[]>): number {
+function crossings(layers: readonly Slot[][], after: ReadonlyMap<Slot, readonly Slot[]>): number {
   let count = 0;
   for (const [index, layer] of layers.entries()) {
     const rank = new Map((layers[index + 1] ?? []).map((slot, at) => [slot, at]));

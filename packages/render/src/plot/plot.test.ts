@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Json, NamedValue } from '@fasthep/flow';
 import { describe, expect, it } from 'vitest';
 import { analysis } from '../../gallery/cases.ts';
+import { COLORMAPS, PALETTES } from '../draw/colors.ts';
 import { readFigure } from '../draw/read.ts';
 import type { HistogramLike } from '../figure/fromhistogram.ts';
 import { drawPlots } from './apply.ts';
 import { checkPlot, plot } from './operator.ts';
 import { fillPattern, outPatterns } from './out.ts';
-import { STYLE_SCHEMA } from './style.ts';
+import { COLORMAP_NAMES, PALETTE_NAMES, STYLE_SCHEMA } from './style.ts';
 
 const hzz = JSON.parse(readFileSync(new URL('../../fixtures/hzz.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -111,6 +112,11 @@ describe('arguments', () => {
         { input: [{ name: 't', type: 'table' }] },
       ),
     ).toEqual([]);
+  });
+
+  it('knows the palettes and colour maps that there are', () => {
+    expect(PALETTE_NAMES).toEqual(Object.keys(PALETTES));
+    expect(COLORMAP_NAMES).toEqual(COLORMAPS);
   });
 
   it('describes every parameter', () => {

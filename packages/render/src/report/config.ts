@@ -21,7 +21,7 @@ export function configTable(config: ConfigFile): Html {
 }
 
 /** The folder that all files lie in, with its last slash; what is said in front of every place says nothing. */
-export function commonFolder(files: readonly string[]): string {
+function commonFolder(files: readonly string[]): string {
   const paths = [...new Set(files)].filter((file) => !file.startsWith('<'));
   if (paths.length === 0) return '';
   let common = paths[0]!.slice(0, paths[0]!.lastIndexOf('/') + 1);

@@ -25,7 +25,7 @@ export function renderReport(run: RunDirectoryReader): string {
 }
 
 /** The page of what was read. */
-export function reportPage(data: ReportData): string {
+function reportPage(data: ReportData): string {
   const sections = sectionsOf(data);
   const page = html`<!doctype html>
 <html lang="en">

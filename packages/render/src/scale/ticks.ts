@@ -1,4 +1,3 @@
-import { superscript } from '../text/numbers.ts';
 import type { Run } from '../text/rich.ts';
 
 /** Ticks of one axis. */
@@ -67,11 +66,6 @@ function trimmed(value: number): string {
 /** ` ×10³` for the end of an axis, as text. */
 export function powerText(power: number): Run[] {
   return [{ text: '×10' }, sup(power)];
-}
-
-/** The same in plain characters. */
-export function powerPlain(power: number): string {
-  return `×10${superscript(power)}`;
 }
 
 function niceStep(raw: number): { step: number; part: number } {

@@ -1,7 +1,7 @@
 import { gammaPInverse } from './gamma.ts';
 
 /** Probability within one standard deviation of a normal distribution. */
-export const ONE_SIGMA = 0.6826894921370859;
+const ONE_SIGMA = 0.6826894921370859;
 
 const known = new Map<number, [number, number]>();
 

@@ -22,7 +22,7 @@ export function tableText(table: TableView, options: TextOptions & { rows?: numb
 }
 
 /** Cells of one column; fractions get one number of decimals, so that points stand below each other. */
-export function columnTexts(values: readonly TableCell[]): string[] {
+function columnTexts(values: readonly TableCell[]): string[] {
   const fractions = values.filter(
     (value): value is number =>
       typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value),

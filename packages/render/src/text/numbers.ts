@@ -33,7 +33,7 @@ function trim(text: string): string {
 const SUPER = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** `-12` as `⁻¹²`. */
-export function superscript(value: number): string {
+function superscript(value: number): string {
   return String(value)
     .replace('-', '⁻')
     .replace(/\d/gu, (digit) => SUPER[Number(digit)]!);
