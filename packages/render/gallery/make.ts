@@ -2,7 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawFigure } from '../src/draw/figure.ts';
+import { graphSvg } from '../src/graph/svg.ts';
+import { renderReport } from '../src/report/report.ts';
 import { cases } from './cases.ts';
+import { largeGraph } from './graphs.ts';
+import { exampleRun } from './run.ts';
 
 const directory = process.argv[2] ?? 'gallery';
 mkdirSync(directory, { recursive: true });
@@ -14,3 +18,5 @@ for (const { name, figure } of cases()) {
   page += `<div>${name}<br>${svg}</div>`;
 }
 writeFileSync(join(directory, 'index.html'), page);
+writeFileSync(join(directory, 'graph.svg'), graphSvg(largeGraph()));
+writeFileSync(join(directory, 'report.html'), renderReport(exampleRun()));
