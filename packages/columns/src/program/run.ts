@@ -1,5 +1,7 @@
+import { checkLengths, lengthGroups } from '../bind/lengths.ts';
 import { ColumnsError } from '../error.ts';
 import { interpretTable } from '../interpret/fill.ts';
+import { type Compiled, canCompile, compileResults } from '../kernel/compile.ts';
 import type { Table } from '../table/types.ts';
 import { columnsOf, type ProgramOptions, planProgram } from './check.ts';
 import type { Partial } from './partial.ts';
@@ -37,10 +39,21 @@ export function startProgram(program: Program, options: RunOptions = {}): Progra
   const results = plans.map(emptyResult);
   const externals = options.externals ?? {};
   const columns = columnsOf(plans, program.schema);
+  const groups = lengthGroups(columns, program.schema, analysis.graph.sameLength);
+  const engine = options.engine ?? (canCompile() ? 'compiled' : 'interpreted');
+  let compiled: Compiled | undefined;
   return {
     columns,
-    engine: 'interpreted',
-    push: (table) => interpretTable(table, results, externals),
+    engine,
+    push(table) {
+      checkLengths(table, groups);
+      if (engine === 'interpreted') {
+        interpretTable(table, results, externals);
+        return;
+      }
+      compiled ??= compileResults(results, program.schema, columns, externals);
+      compiled.push(table);
+    },
     finish: () => Object.fromEntries(results.map((result) => [result.plan.id, partialOf(result)])),
   };
 }

@@ -1,0 +1,108 @@
+import type { ExternalFunction } from '../functions/types.ts';
+import { collectRows } from '../interpret/fill.ts';
+import { Interpreter } from '../interpret/interpreter.ts';
+import type { Node } from '../ir/types.ts';
+import type { Result } from '../program/results.ts';
+import type { Schema, Table } from '../table/types.ts';
+import { Emitter } from './emitter.ts';
+import { type Task, tasksOf } from './fills.ts';
+import { HELPERS } from './helpers.ts';
+import { emitReduce } from './reduce.ts';
+import { type Bound, bindSlots } from './slots.ts';
+import { countUses } from './uses.ts';
+
+/** Rows of one call: short calls let the engine put better code in place early. */
+const ROWS = 4096;
+
+/** Whether this place lets code be made at run time (a page's content policy may not). */
+export function canCompile(): boolean {
+  try {
+    return new Function('return true')() === true;
+  } catch {
+    return false;
+  }
+}
+
+interface Selection {
+  tasks: Task[];
+  inner: Map<Node, Selection>;
+}
+
+const newSelection = (): Selection => ({ tasks: [], inner: new Map() });
+
+/** Tasks by their conditions: common ones are tested once. */
+function select(tasks: readonly Task[]): Selection {
+  const root = newSelection();
+  for (const task of tasks) {
+    let at = root;
+    for (const node of task.where) {
+      let next = at.inner.get(node);
+      if (!next) {
+        next = newSelection();
+        at.inner.set(node, next);
+      }
+      at = next;
+    }
+    at.tasks.push(task);
+  }
+  return root;
+}
+
+function emitSelection(emitter: Emitter, selection: Selection): void {
+  for (const task of selection.tasks) emitter.inside('branch', '', () => task.emit());
+  for (const [node, inner] of selection.inner) emitter.branch(node, () => emitSelection(emitter, inner));
+}
+
+type Kernel = (columns: readonly Bound[], from: number, to: number) => void;
+
+export interface Compiled {
+  /** The code, for those who want to look. */
+  code: string;
+  push(table: Table): void;
+}
+
+/** One fused loop over the rows for some results. */
+export function compileResults(
+  results: readonly Result[],
+  schema: Schema,
+  columns: readonly string[],
+  externals: Readonly<Record<string, ExternalFunction>>,
+): Compiled {
+  const plans = results.map((result) => result.plan);
+  const emitter = new Emitter(schema, countUses(plans));
+  emitter.columns = columns;
+  emitter.reduce = (node, names) => emitReduce(emitter, node, names);
+  emitter.extern = (name) => emitter.bind(externals[name]!.apply);
+  const chosen = results.map((result) => result.plan.variants.map((): number[] => []));
+  const tasks = results.flatMap((result, i) => tasksOf(emitter, result, chosen[i]!));
+  emitSelection(emitter, select(tasks));
+  const helpers = Object.keys(HELPERS);
+  const code = [
+    '"use strict";',
+    `const { ${helpers.join(', ')} } = H;`,
+    ...emitter.constants.map((_, i) => `const K${i} = K[${i}];`),
+    `const S = [${emitter.scratch.join(', ')}];`,
+    'return function kernel(C, from, to) {',
+    ...emitter.slots.map((_, i) => `const C${i} = C[${i}];`),
+    ...emitter.head,
+    'for (let row = from; row < to; row++) {',
+    ...emitter.block.lines,
+    '}',
+    '};',
+  ].join('\n');
+  const kernel = new Function('K', 'H', code)(emitter.constants, HELPERS) as Kernel;
+  return {
+    code,
+    push(table) {
+      const bound = bindSlots(emitter.slots, table);
+      for (let from = 0; from < table.length; from += ROWS)
+        kernel(bound, from, Math.min(table.length, from + ROWS));
+      results.forEach((result, i) => {
+        if (!('collect' in result)) return;
+        const rows = chosen[i]!.map((list) => Int32Array.from(list));
+        for (const list of chosen[i]!) list.length = 0;
+        collectRows(result, table, rows, new Interpreter(table, externals));
+      });
+    },
+  };
+}
