@@ -38,6 +38,11 @@ export class Foreign {
 /** JavaScript puts keys that look like integers first; with a mark they stay in their place. */
 const MARK = '\u0001';
 export const markKeys = (json: string): string => json.replace(/(?<!\\)"(\d+)"(?=\s*:)/g, `"\\u0001$1"`);
+/** Pairs of an encoded map. */
+export const encodeEntries = (pairs: [unknown, Json][]): Json =>
+  pairs.every(([key]) => typeof key === 'string')
+    ? Object.fromEntries(pairs.map(([key, item]) => [marked(key as string), item]))
+    : { $map: pairs.map(([key, item]) => [encode(key), item]) };
 const marked = (key: string) => (/^\d+$/.test(key) ? MARK + key : key);
 const unmarked = (key: string) => (key.startsWith(MARK) ? key.slice(1) : key);
 

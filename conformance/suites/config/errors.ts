@@ -35,6 +35,7 @@ const CLASSES: Record<string, string> = {
 export function kindOfClass(name: string, op: string): string {
   if (name === 'HydraException')
     return op === 'hydra.override' || op === 'hydra.sweep' ? 'override-syntax' : 'composition';
+  if (name === 'ValueError' && (op === 'hydra.override' || op === 'hydra.sweep')) return 'override-syntax';
   if (name === 'ValueError') return op.startsWith('hydra') ? 'composition' : 'type';
   return CLASSES[name] ?? name;
 }

@@ -1,6 +1,6 @@
 /** Operations of the Hydra vectors. */
 import * as config from '@fasthep/config';
-import { encode, type Json } from './codec.ts';
+import { encode, encodeEntries, type Json } from './codec.ts';
 import type { Bench, Result } from './omegaconf.ts';
 
 let trees: Record<string, { files: Record<string, string> }> = {};
@@ -12,9 +12,9 @@ const VALUE_TYPES = { choice: 'CHOICE_SWEEP', range: 'RANGE_SWEEP', interval: 'I
 
 function encodeItem(item: config.Item): Json {
   if (item instanceof config.Quoted) return { $quoted: item.text, quote: item.quote === "'" ? 'single' : 'double' };
-  if (item instanceof config.ListExtension) return { $extend_list: item.items.map(encodeItem) };
+  if (item instanceof config.ListExtension) return item.items.map(encodeItem);
   if (Array.isArray(item)) return item.map(encodeItem);
-  if (item instanceof Map) return encode(new Map([...item].map(([key, value]) => [encodable(key), new Raw(encodeItem(value))])));
+  if (item instanceof Map) return encodeEntries([...item].map(([key, value]) => [encodable(key), encodeItem(value)]));
   if (!config.isSweep(item)) return encode(item);
   if (item.sweep === 'glob') return { $glob: { include: item.include, exclude: item.exclude } };
   const made: Record<string, Json> =
@@ -29,16 +29,6 @@ function encodeItem(item: config.Item): Json {
 }
 
 const encodable = (key: config.Item): unknown => (key instanceof config.Quoted ? key.text : key);
-
-/** JSON that is encoded already. */
-class Raw extends config.Opaque {
-  readonly json: Json;
-  constructor(json: Json) {
-    super([]);
-    this.json = json;
-  }
-}
-Object.defineProperty(Raw.prototype, 'toJSON', { value(this: Raw) { return this.json; } });
 
 function filesOf(input: { files?: Record<string, string>; tree?: string }): Record<string, string> {
   return input.files ?? trees[input.tree ?? '']?.files ?? {};
@@ -96,7 +86,7 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
       if (listed) made.sweep_strings = config.sweepValues(sweep, key).map(config.itemText);
     } else if (value !== undefined && type !== 'DEL') {
       made.plain = encode(config.plainItem(value));
-      made.element_string = config.itemText(value);
+      made.element_string = config.itemText(value instanceof config.ListExtension ? value.items : value);
     }
     if (input.includes('shuffle(') && 'plain' in made) {
       const plain = made.plain!;

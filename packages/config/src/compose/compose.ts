@@ -173,14 +173,20 @@ export function compose(options: ComposeOptions): Composed {
 
 function makeRepository(options: ComposeOptions, extra: ConfigSource[]): Repository {
   const nothing = memorySource(new Map([[NOTHING, emptyConfig()]]), 'nothing');
-  const settings = options.settings ?? true ? [settingsSource()] : [];
-  return new Repository([...settings, ...options.sources, ...extra, nothing], options.mode ?? '1.2');
+  const { texts, records } = (options.settings ?? true) ? settingsSources() : { texts: [], records: [] };
+  return new Repository([...texts, ...options.sources, ...extra, ...records, nothing], options.mode ?? '1.2');
 }
 
-function settingsSource(): ConfigSource {
+/** The tool's own settings: files before those of the user, records behind them, as Hydra has it. */
+function settingsSources(): { texts: ConfigSource[]; records: ConfigSource[] } {
   const { configs, packages } = settingsConfigs();
-  const source = memorySource(configs, 'hydra', 'pkg://hydra.conf');
-  return { ...source, headerOf: (path) => packages[path] };
+  const isRecord = (path: string) => /^hydra\/(config|launcher\/|sweeper\/)/.test(path);
+  const pick = (records: boolean) => new Map([...configs].filter(([path]) => isRecord(path) === records));
+  const headerOf = (path: string) => packages[path];
+  return {
+    texts: [{ ...memorySource(pick(false), 'hydra', 'pkg://hydra.conf'), headerOf }],
+    records: [memorySource(pick(true), 'schema')],
+  };
 }
 
 function refuseSweeps(overrides: Override[]): void {

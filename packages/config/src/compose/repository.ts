@@ -1,13 +1,10 @@
-import { ConfigErrors } from '../problem/problem.ts';
 import { readDefaults } from '../defaults/read.ts';
 import type { Entry } from '../defaults/entry.ts';
 import type { Container, Node } from '../tree/node.ts';
 import { copyNode, MapNode } from '../tree/node.ts';
-import { Source } from '../origin/source.ts';
-import { readYaml } from '../yaml/read.ts';
-import { asConfig } from '../yaml/load.ts';
+import { load } from '../yaml/load.ts';
 import type { YamlMode } from '../yaml/options.ts';
-import { folderOf } from '../workflow/files.ts';
+import { folderOf, joinPath } from '../workflow/files.ts';
 import type { Files } from '../workflow/files.ts';
 
 /** One place where configs are looked for. */
@@ -72,10 +69,8 @@ export class Repository {
       if (!found) continue;
       if ('node' in found) return this.#split(copyNode(found.node), path, source.headerOf?.(path), source);
       this.texts.set(found.file, found.text);
-      const text = new Source(found.file, found.text);
-      const { node, problems } = readYaml(text, { mode: this.mode });
-      if (problems.length > 0) throw new ConfigErrors(problems, Object.fromEntries(this.texts));
-      return this.#split(asConfig(node, text), path, readHeader(found.text), source);
+      const node = load(found.text, { file: found.file, mode: this.mode });
+      return this.#split(node, path, readHeader(found.text), source);
     }
     return undefined;
   }
@@ -133,8 +128,9 @@ export function folderSource(folder: string, files: Files, provider = 'main'): C
     read(path) {
       const names = ENDINGS.some((ending) => path.endsWith(ending)) ? [path] : ENDINGS.map((ending) => path + ending);
       for (const name of names) {
-        const text = files.read(under(name));
-        if (text !== undefined) return { text, file: under(name) };
+        const file = joinPath('', under(name));
+        const text = files.read(file);
+        if (text !== undefined) return { text, file };
       }
       return undefined;
     },

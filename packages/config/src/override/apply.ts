@@ -4,7 +4,9 @@ import { append, remove } from '../edit/list.ts';
 import { mergeInto, sameNode } from '../edit/merge.ts';
 import { set } from '../edit/set.ts';
 import { update } from '../edit/update.ts';
+import { dereference } from '../interpolation/resolve.ts';
 import type { ResolveContext } from '../interpolation/resolvers.ts';
+import { Opaque } from '../interpolation/resolvers.ts';
 import type { Place } from '../origin/source.ts';
 import { Source } from '../origin/source.ts';
 import { COMMAND_LINE } from '../origin/types.ts';
@@ -97,12 +99,18 @@ class Application {
     if (!('target' in found) || !node || isNull(node) || isMissing(node)) {
       this.fail(`'${key}' is not in the config, so it cannot be deleted`, this.near(found));
     } else {
-      if (value !== undefined && value !== null && !sameNode(node, this.node(value)))
+      if (value !== undefined && value !== null && !this.isNow(node, this.node(value)))
         this.fail(`'${key}' has another value, so it is not deleted`, `leave out the value: ~${key}`);
       const { parent, key: last } = found.target;
       if (parent.kind === 'list') this.fail(`an item of a list cannot be deleted`, 'set the whole list');
       withFlags(parent, { struct: false }, () => remove(parent, last));
     }
+  }
+
+  /** Whether a node has a value, once its interpolations are followed. */
+  isNow(node: Node, wanted: Node): boolean {
+    const reached = dereference(node, this.context);
+    return !(reached instanceof Opaque) && sameNode(reached, wanted);
   }
 
   extend(found: Found, { items }: ListExtension): void {

@@ -293,20 +293,40 @@ const FUNCTIONS: Record<string, (given: Arguments) => Item> = {
   },
 
   json_str(given) {
-    const [value] = bind(given, ['value'], 1);
-    return new Quoted(JSON.stringify(jsonOf(value!)), "'");
+    const { value } = variadic(given, ['value']);
+    if (value !== undefined && given.args.length > 0) fail('takes a value either by position or by name');
+    const args = value !== undefined ? [value] : given.args;
+    if (args.length === 0) fail('needs a value');
+    const text = (item: Item): Item => {
+      if (!isSweep(item)) return jsonText(item);
+      if (item.sweep !== 'choice') fail(`cannot take ${item.sweep}`);
+      return choice(item.list.map(text), item.simple);
+    };
+    return text(args.length === 1 ? args[0]! : choice(args, true));
   },
 };
 
-function jsonOf(item: Item): unknown {
+/** JSON as Python writes it: a space after comma and colon, `NaN` and `Infinity` by name. */
+function jsonText(item: Item): string {
   const value = unquote(item);
-  if (Array.isArray(value)) return value.map(jsonOf);
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`;
   if (value instanceof Map)
-    return Object.fromEntries([...value].map(([key, one]) => [scalarText(unquote(key)), jsonOf(one)]));
-  if (value instanceof Float) return value.value;
+    return `{${[...value].map(([key, one]) => `${jsonString(jsonKey(unquote(key)))}: ${jsonText(one)}`).join(', ')}}`;
+  if (typeof value === 'string') return jsonString(value);
   if (isSweep(value) || value instanceof ListExtension) return fail('cannot take a sweep');
-  return value;
+  if (isFloat(value)) {
+    const number = toNumber(value);
+    if (Number.isNaN(number)) return 'NaN';
+    if (!Number.isFinite(number)) return number > 0 ? 'Infinity' : '-Infinity';
+  }
+  return value === null || typeof value === 'boolean' ? String(value) : scalarText(value);
 }
+
+const jsonKey = (key: Item): string => (key === null || typeof key === 'boolean' ? String(key) : scalarText(key));
+
+/** A text in quotes, everything beyond ASCII escaped. */
+const jsonString = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The functions that a value may call. */
 export const FUNCTION_NAMES: string[] = Object.keys(FUNCTIONS);

@@ -95,7 +95,7 @@ export function expandOverride(override: Override, options: ExpandOptions = {}):
   const key = keyText(override);
   const { value } = override;
   try {
-    if (value === undefined) return [key];
+    if (value === undefined) return [`${key}=null`];
     if (!isSweep(value)) return [`${key}=${itemText(value)}`];
     return sweepValues(value, override.key, options).map((item) => `${key}=${itemText(item)}`);
   } catch (error) {

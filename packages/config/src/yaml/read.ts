@@ -40,6 +40,8 @@ class Reader {
   readonly open = new Set<string>();
   aliasNodes: number;
   inAlias = 0;
+  /** How many flow collections the node lies in. */
+  inFlow = 0;
 
   constructor(source: Source, options: YamlOptions) {
     this.source = source;
@@ -73,11 +75,14 @@ class Reader {
       this.anchors.set(anchor, node!);
       this.open.add(anchor);
     }
+    const flow = (isMap(node) || isSeq(node)) && node.flow ? 1 : 0;
+    this.inFlow += flow;
     const read = isMap(node)
       ? this.map(node, depth)
       : isSeq(node)
         ? this.list(node, depth)
         : this.scalar(node as YamlScalar | null, at);
+    this.inFlow -= flow;
     if (anchor) this.open.delete(anchor);
     return read;
   }
@@ -121,6 +126,11 @@ class Reader {
     if (node.tag && node.tag !== '!') return readTagged(this, node.tag, text, place) as Scalar;
     if (node.type !== 'PLAIN' || node.tag === '!') return text;
     if (!this.omegaconf) return resolve12(text);
+    if (this.inFlow > 0 && text.startsWith('?')) {
+      // PyYAML takes a '?' within brackets for the mark of a key.
+      this.fail('yaml-syntax', "text within brackets cannot begin with '?'", place, `quote it: '${text}'`);
+      return null;
+    }
     const value = resolve11(text);
     if (value === undefined) {
       // PyYAML gives these two a tag that no constructor takes.
