@@ -124,7 +124,7 @@ function variant(
 }
 
 /** The representation that holds the values of a cluster, if the column was there at all. */
-function storedIn(columns: readonly PhysicalColumn[], cluster: Cluster) {
+export function storedIn(columns: readonly PhysicalColumn[], cluster: Cluster) {
   const column = columns.find(({ id }) => {
     const stored = cluster.columns[id];
     return stored && !stored.suspended;

@@ -12,12 +12,11 @@ import { ready, unpack } from '../codec/unpack.ts';
 import { RootError, within, withinAsync } from '../error/error.ts';
 import { suggestion } from '../error/nearest.ts';
 import type { PathKey, RootFile } from '../file/types.ts';
-import { assemble } from './assemble.ts';
 import { pageSize } from './encoding.ts';
+import { jobOf, pagesOf, runJob, type StoredPage } from './job.ts';
 import { columnsOfShape, type Shape, selectShape, shapeOf, typeOfShape } from './layout.ts';
 import { readNtuple } from './metadata.ts';
-import { sliceRows } from './slice.ts';
-import type { Cluster, Ntuple, Page, PhysicalColumn } from './types.ts';
+import type { Cluster, Ntuple, Page } from './types.ts';
 
 /** An RNTuple as a table. */
 export interface NtupleReader extends TableReader {
@@ -92,16 +91,6 @@ function ntupleReader(file: RootFile, path: string, ntuple: Ntuple): NtupleReade
     return ntuple.clusters.filter((one) => one.start < stop && one.start + one.entries > start);
   }
 
-  function pagesFor(shape: Shape, clusters: readonly Cluster[]): StoredPage[] {
-    return clusters.flatMap((cluster, c) =>
-      columnsOfShape(shape).flatMap((column) => {
-        const stored = cluster.columns[column.id];
-        if (!stored || stored.suspended) return [];
-        return stored.pages.map((page) => ({ cluster: c, column, page }));
-      }),
-    );
-  }
-
   return {
     schema,
     ...(Object.keys(unreadable).length > 0 && { unreadable }),
@@ -115,14 +104,14 @@ function ntupleReader(file: RootFile, path: string, ntuple: Ntuple): NtupleReade
     ranges(names, start, stop) {
       const clusters = clustersFor(start, stop);
       return names
-        .flatMap((name) => pagesFor(need(name), clusters))
+        .flatMap((name) => pagesOf(jobOf(need(name), clusters, start, stop)))
         .map(({ page }): [number, number] => rangeOf(page));
     },
     async read(names, start, stop, signal): Promise<Table> {
       const clusters = clustersFor(start, stop);
       const wanted = names.map((name) => {
-        const shape = need(name);
-        return { name, shape, pages: pagesFor(shape, clusters) };
+        const job = jobOf(need(name), clusters, start, stop);
+        return { name, job, pages: pagesOf(job) };
       });
       const ranges = wanted.flatMap(({ name, pages }) =>
         pages.map(({ page }) => checkedRange(page, file.source.size, { ...place, column: name })),
@@ -130,30 +119,17 @@ function ntupleReader(file: RootFile, path: string, ntuple: Ntuple): NtupleReade
       const bytes = await readRanges(file.source, ranges, { signal });
       const columns: Record<string, Column> = {};
       let at = 0;
-      const first = clusters[0]?.start ?? 0;
-      for (const { name, shape, pages } of wanted) {
+      for (const { name, job, pages } of wanted) {
         const own = bytes.slice(at, at + pages.length);
         at += pages.length;
-        columns[name] = await withinAsync({ ...place, column: name }, async () => {
-          const unpacked = await unpackPages(pages, own);
-          const column = assemble(
-            shape,
-            { clusters, pages: (cluster, id) => unpacked.get(`${cluster} ${id}`) ?? [] },
-            clusters.map(({ entries }) => entries),
-          );
-          return sliceRows(column, start - first, stop - first);
-        });
+        columns[name] = await withinAsync({ ...place, column: name }, async () =>
+          runJob(job, start, stop, await unpackPages(pages, own)),
+        );
       }
       return { length: stop - start, columns };
     },
     close: () => file.source.close(),
   };
-}
-
-interface StoredPage {
-  cluster: number;
-  column: PhysicalColumn;
-  page: Page;
 }
 
 function rangeOf({ locator, checksum }: Page): [number, number] {
@@ -176,15 +152,15 @@ function checkedRange(
 async function unpackPages(
   pages: readonly StoredPage[],
   bytes: readonly Uint8Array[],
-): Promise<Map<string, Uint8Array[]>> {
+): Promise<Map<Page, Uint8Array>> {
   const fast = await fastMachine();
   const packed = pages.map(({ column, page }, i) => ({
     bytes: bytes[i]!.subarray(0, page.locator.size),
     size: pageSize(column, page.elements),
   }));
-  const unpacked = new Map<string, Uint8Array[]>();
+  const unpacked = new Map<Page, Uint8Array>();
   for (let i = 0; i < pages.length; i++) {
-    const { cluster, column, page } = pages[i]!;
+    const { page } = pages[i]!;
     const one = packed[i]!;
     if (page.checksum) {
       const stored = bytes[i]!.subarray(page.locator.size);
@@ -195,11 +171,10 @@ async function unpackPages(
         });
     }
     await withinAsync({ offset: page.locator.offset }, () => ready([one]));
-    const data = within({ offset: page.locator.offset }, () => unpack(one.bytes, one.size));
-    const key = `${cluster} ${column.id}`;
-    const list = unpacked.get(key);
-    if (list) list.push(data);
-    else unpacked.set(key, [data]);
+    unpacked.set(
+      page,
+      within({ offset: page.locator.offset }, () => unpack(one.bytes, one.size)),
+    );
   }
   return unpacked;
 }

@@ -20,7 +20,8 @@ export function histogramOf(plain: Plain): Histogram {
   const bins = axes.map(({ bins: count }) => count + 2);
   const cells = bins.reduce((a, b) => a * b, 1);
   const order = orderOf(bins);
-  const take = (values: ArrayLike<number | bigint>) => Float64Array.from(order, (from) => Number(values[from]));
+  const take = (values: ArrayLike<number | bigint>) =>
+    Float64Array.from(order, (from) => Number(values[from]));
   const content = arrayOf(plain, 'items', cells);
   if (!content) throw new RootError('ROOT-E03', `a ${plain['@class']} without contents`);
   const squares = arrayOf(plain, 'fSumw2', cells);
@@ -144,6 +145,9 @@ function arrayOf(plain: Plain, member: string, cells: number): ArrayLike<number 
   const array = items as unknown as ArrayLike<number | bigint>;
   if (array.length === 0) return undefined;
   if (array.length !== cells)
-    throw new RootError('ROOT-E03', `${member} of a ${plain['@class']} has ${array.length} of ${cells} cells`);
+    throw new RootError(
+      'ROOT-E03',
+      `${member} of a ${plain['@class']} has ${array.length} of ${cells} cells`,
+    );
   return array;
 }

@@ -51,10 +51,17 @@ export function recordOf(plain: Plain): RootRecord {
   const className = plain['@class'];
   if (plain['@unread'] !== undefined) return { kind: 'object', plain };
   if (isHistogram(plain))
-    return { kind: 'histogram', name, title, entries: numberOf(plain, 'fEntries') ?? 0, histogram: histogramOf(plain) };
+    return {
+      kind: 'histogram',
+      name,
+      title,
+      entries: numberOf(plain, 'fEntries') ?? 0,
+      histogram: histogramOf(plain),
+    };
   if (className.startsWith('TGraph')) return graphOf(plain, name, title) ?? { kind: 'object', plain };
   if (className === 'TEfficiency') return efficiencyOf(plain, name, title) ?? { kind: 'object', plain };
-  if (className === 'TObjString' || className === 'string') return { kind: 'text', text: textOf(plain, 'fString') ?? '' };
+  if (className === 'TObjString' || className === 'string')
+    return { kind: 'text', text: textOf(plain, 'fString') ?? '' };
   if (className.startsWith('TParameter<')) {
     const value = plain.fVal;
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
@@ -66,7 +73,11 @@ export function recordOf(plain: Plain): RootRecord {
 }
 
 function doubles(value: PlainValue | undefined): Float64Array | undefined {
-  return value instanceof Float64Array ? value : value instanceof Float32Array ? Float64Array.from(value) : undefined;
+  return value instanceof Float64Array
+    ? value
+    : value instanceof Float32Array
+      ? Float64Array.from(value)
+      : undefined;
 }
 
 function graphOf(plain: Plain, name: string, title: string): Graph | undefined {

@@ -6,6 +6,8 @@ import type { EmbeddedBasket } from './types.ts';
 
 /** The key and header of a basket on disk. */
 export interface BasketHeader {
+  /** Where it says that it lies. */
+  seek: number;
   keylen: number;
   objlen: number;
   nbytes: number;
@@ -41,7 +43,9 @@ export function readBasketHeader(bytes: Uint8Array): BasketHeader {
   const objlen = cursor.i32();
   cursor.pos += 4;
   const keylen = cursor.i16();
-  cursor.pos += 2 + (keyVersion > 1000 ? 16 : 8);
+  cursor.pos += 2;
+  const seek = keyVersion > 1000 ? cursor.long() : cursor.u32();
+  cursor.pos += keyVersion > 1000 ? 8 : 4;
   for (let i = 0; i < 3; i++) cursor.stringBytes();
   cursor.pos += 6;
   const size = cursor.i32();
@@ -57,6 +61,7 @@ export function readBasketHeader(bytes: Uint8Array): BasketHeader {
   if (objlen < 0 || keylen < 18 || keylen > bytes.length || nbytes < keylen || entries < 0)
     throw new RootError('ROOT-E03', 'a basket header with sizes that contradict each other');
   return {
+    seek,
     keylen,
     objlen,
     nbytes,

@@ -86,6 +86,8 @@ function checkedHeader(bytes: Uint8Array, plan: BasketPlan): BasketHeader {
       'ROOT-E03',
       `basket ${plan.index} has ${header.entries} rows where the tree says ${plan.rows}`,
     );
+  if (header.seek !== plan.range[0])
+    throw new RootError('ROOT-E03', `basket ${plan.index} says that it lies at byte ${header.seek}`);
   if (header.nbytes > bytes.length)
     throw new RootError(
       'ROOT-E03',
