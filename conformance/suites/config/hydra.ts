@@ -8,13 +8,20 @@ export const setTrees = (given: typeof trees): void => {
   trees = given;
 };
 
-const VALUE_TYPES = { choice: 'CHOICE_SWEEP', range: 'RANGE_SWEEP', interval: 'INTERVAL_SWEEP', glob: 'GLOB_CHOICE_SWEEP' } as const;
+const VALUE_TYPES = {
+  choice: 'CHOICE_SWEEP',
+  range: 'RANGE_SWEEP',
+  interval: 'INTERVAL_SWEEP',
+  glob: 'GLOB_CHOICE_SWEEP',
+} as const;
 
 function encodeItem(item: config.Item): Json {
-  if (item instanceof config.Quoted) return { $quoted: item.text, quote: item.quote === "'" ? 'single' : 'double' };
+  if (item instanceof config.Quoted)
+    return { $quoted: item.text, quote: item.quote === "'" ? 'single' : 'double' };
   if (item instanceof config.ListExtension) return item.items.map(encodeItem);
   if (Array.isArray(item)) return item.map(encodeItem);
-  if (item instanceof Map) return encodeEntries([...item].map(([key, value]) => [encodable(key), encodeItem(value)]));
+  if (item instanceof Map)
+    return encodeEntries([...item].map(([key, value]) => [encodable(key), encodeItem(value)]));
   if (!config.isSweep(item)) return encode(item);
   if (item.sweep === 'glob') return { $glob: { include: item.include, exclude: item.exclude } };
   const made: Record<string, Json> =
@@ -55,16 +62,20 @@ function composed(bench: Bench): config.Composed {
   for (const entry of input.store ?? []) {
     const path = entry.group ? `${entry.group}/${entry.name}` : entry.name;
     const struct = 'schema' in entry ? types.structs.get(entry.schema)! : undefined;
-    const node = struct ? config.structNode(struct, config.ANY, context) : config.wrap(config.ANY, bench.dec(entry.node), context);
+    const node = struct
+      ? config.structNode(struct, config.ANY, context)
+      : config.wrap(config.ANY, bench.dec(entry.node), context);
     store.set(path, node as config.Container);
     if (entry.package !== undefined && entry.package !== null) headers[path] = entry.package;
   }
-  if (store.size > 0) sources.push({ ...config.memorySource(store, 'schema'), headerOf: (path) => headers[path] });
+  if (store.size > 0)
+    sources.push({ ...config.memorySource(store, 'schema'), headerOf: (path) => headers[path] });
   return config.compose({
     configName: input.config_name ?? undefined,
     overrides: input.overrides ?? [],
     sources,
-    openPath: (path) => config.folderSource(path.replace(/^file:\/\//, ''), files, 'hydra.searchpath in main'),
+    openPath: (path) =>
+      config.folderSource(path.replace(/^file:\/\//, ''), files, 'hydra.searchpath in main'),
     context,
     mode: 'omegaconf',
     jobName: 'app',
@@ -79,7 +90,14 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
     const made: Record<string, Json> = { type, key };
     if (parsed.package !== undefined) made.package = parsed.package;
     const sweep = value !== undefined && config.isSweep(value) ? value : undefined;
-    made.value_type = value === undefined ? null : sweep ? (sweep.sweep === 'choice' && sweep.simple ? 'SIMPLE_CHOICE_SWEEP' : VALUE_TYPES[sweep.sweep]) : 'ELEMENT';
+    made.value_type =
+      value === undefined
+        ? null
+        : sweep
+          ? sweep.sweep === 'choice' && sweep.simple
+            ? 'SIMPLE_CHOICE_SWEEP'
+            : VALUE_TYPES[sweep.sweep]
+          : 'ELEMENT';
     made.value = value === undefined ? null : (JSON.parse(JSON.stringify(encodeItem(value))) as Json);
     if (sweep) {
       const listed = sweep.sweep === 'choice' || sweep.sweep === 'range' ? !sweep.shuffle : false;
@@ -91,7 +109,9 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
     if (input.includes('shuffle(') && 'plain' in made) {
       const plain = made.plain!;
       const order = (one: Json) => (typeof one === 'string' ? one : JSON.stringify(one));
-      made.value = { $shuffled: Array.isArray(plain) ? [...plain].sort((a, b) => (order(a) < order(b) ? -1 : 1)) : plain };
+      made.value = {
+        $shuffled: Array.isArray(plain) ? [...plain].sort((a, b) => (order(a) < order(b) ? -1 : 1)) : plain,
+      };
       delete made.plain;
       delete made.element_string;
     }
@@ -102,11 +122,21 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
     const { overrides, max_batch_size: size } = bench.input;
     const repository = repositoryOf(bench);
     const jobs = config.planJobs(parse(overrides), { groupOptions: (group) => repository.options(group) });
-    return { value: config.batches(jobs.map((job) => job.overrides), size ?? undefined) };
+    return {
+      value: config.batches(
+        jobs.map((job) => job.overrides),
+        size ?? undefined,
+      ),
+    };
   },
 
   'hydra.defaults_list'(bench) {
-    const { config_name: name, overrides, skip_missing: skipMissing, prepend_hydra: withSettings } = bench.input;
+    const {
+      config_name: name,
+      overrides,
+      skip_missing: skipMissing,
+      prepend_hydra: withSettings,
+    } = bench.input;
     const made = config.listDefaults({
       configName: name ?? undefined,
       overrides: overrides ?? [],
@@ -144,7 +174,12 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
     const { overrides, strict } = bench.input;
     const root = bench.create(bench.input.config);
     root.flags = { struct: strict ?? true };
-    const problems = config.applyOverrides(root, parse(overrides), config.commandSource(overrides), bench.context);
+    const problems = config.applyOverrides(
+      root,
+      parse(overrides),
+      config.commandSource(overrides),
+      bench.context,
+    );
     if (problems.length > 0) throw new config.ConfigErrors(problems);
     return { value: bench.cont(root) };
   },

@@ -1,4 +1,10 @@
 export { didYouMean, nearest } from '@fasthep/expression';
+export { type Composed, type ComposeOptions, compose, type Listed, listDefaults } from './compose/compose.ts';
+export { type ConfigSource, folderSource, memorySource, Repository } from './compose/repository.ts';
+export { Choices } from './defaults/choices.ts';
+export { configEntry, type Entry } from './defaults/entry.ts';
+export { defaultsList, defaultsTreeText, type ListedConfig, NOTHING } from './defaults/list.ts';
+export { type DefaultsTree, defaultsTree } from './defaults/tree.ts';
 export { type Got, get, getOr, has } from './edit/access.ts';
 export { fromDotlist, mergeDotlist } from './edit/dotlist.ts';
 export { withFlags } from './edit/guard.ts';
@@ -32,6 +38,7 @@ export {
 } from './origin/types.ts';
 export { applyOverrides, commandSource } from './override/apply.ts';
 export { parseOverride, parseOverrides } from './override/parse.ts';
+export { itemText, keyText } from './override/text.ts';
 export {
   type ChoiceSweep,
   type Glob,
@@ -53,6 +60,8 @@ export { type ContainerOptions, toContainer, toYaml } from './read/container.ts'
 export { maskedCopy, missingKeys, resolveAll, select } from './read/query.ts';
 export type { JsonSchema, JsonType } from './schema/types.ts';
 export { type Validated, type ValidateOptions, validate } from './schema/validate.ts';
+export { type ExpandOptions, expandOverride, globNames, sweepValues } from './sweep/expand.ts';
+export { batches, type Job, type PlanOptions, planJobs, planMultirun, remainingJobs } from './sweep/plan.ts';
 export { create } from './tree/create.ts';
 export {
   type Container,
@@ -85,12 +94,3 @@ export { bindLate } from './workflow/late.ts';
 export { type DumpOptions, dumpYaml } from './yaml/dump.ts';
 export { createFromText, load } from './yaml/load.ts';
 export type { YamlMode, YamlOptions } from './yaml/options.ts';
-export { itemText, keyText } from './override/text.ts';
-export { type ExpandOptions, expandOverride, globNames, sweepValues } from './sweep/expand.ts';
-export { batches, type Job, type PlanOptions, planJobs, planMultirun, remainingJobs } from './sweep/plan.ts';
-export { type Composed, type ComposeOptions, compose, type Listed, listDefaults } from './compose/compose.ts';
-export { type ConfigSource, folderSource, memorySource, Repository } from './compose/repository.ts';
-export { Choices } from './defaults/choices.ts';
-export { configEntry, type Entry } from './defaults/entry.ts';
-export { defaultsList, defaultsTreeText, type ListedConfig, NOTHING } from './defaults/list.ts';
-export { type DefaultsTree, defaultsTree } from './defaults/tree.ts';

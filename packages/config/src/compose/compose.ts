@@ -1,23 +1,23 @@
-import { get } from '../edit/access.ts';
-import { mergeInto } from '../edit/merge.ts';
 import { Choices } from '../defaults/choices.ts';
 import { configEntry } from '../defaults/entry.ts';
 import type { ListedConfig } from '../defaults/list.ts';
 import { defaultsList, NOTHING } from '../defaults/list.ts';
 import type { DefaultsTree } from '../defaults/tree.ts';
 import { defaultsTree } from '../defaults/tree.ts';
+import { get } from '../edit/access.ts';
+import { mergeInto } from '../edit/merge.ts';
 import type { ResolveContext } from '../interpolation/resolvers.ts';
 import { originOf } from '../origin/make.ts';
+import { COMMAND_LINE } from '../origin/types.ts';
 import { applyOverrides, commandSource } from '../override/apply.ts';
 import { parseOverrides, wordProblem } from '../override/parse.ts';
-import { plainItem } from '../override/value.ts';
 import type { Override } from '../override/types.ts';
 import { isSweep } from '../override/types.ts';
+import { plainItem } from '../override/value.ts';
 import { ConfigErrors, ConfigProblem } from '../problem/problem.ts';
+import { nodeFrom } from '../tree/create.ts';
 import type { Container, Node } from '../tree/node.ts';
 import { attach, copyNode, entriesOf, itemsOf, MapNode, ValueNode } from '../tree/node.ts';
-import { nodeFrom } from '../tree/create.ts';
-import { COMMAND_LINE } from '../origin/types.ts';
 import type { YamlMode } from '../yaml/options.ts';
 import type { ConfigSource } from './repository.ts';
 import { emptyConfig, memorySource, Repository } from './repository.ts';
@@ -62,7 +62,9 @@ function throwAll(problems: ConfigProblem[], sources: Record<string, string>): v
 /** The values a config names as `hydra.searchpath`, or those of the command line. */
 function searchPath(repository: Repository, options: ComposeOptions, overrides: Override[]): string[] {
   const fail = (place?: Node): never => {
-    throw new ConfigProblem('composition', 'hydra.searchpath must be a list of texts', { origin: place?.place && originOf(place.place) });
+    throw new ConfigProblem('composition', 'hydra.searchpath must be a list of texts', {
+      origin: place?.place && originOf(place.place),
+    });
   };
   const word = overrides.find((override) => override.key === 'hydra.searchpath' && override.type !== 'DEL');
   if (word) {
@@ -72,12 +74,15 @@ function searchPath(repository: Repository, options: ComposeOptions, overrides: 
   }
   const loaded = options.configName === undefined ? undefined : repository.load(options.configName);
   if (!loaded) return [];
-  if (loaded.node.kind !== 'map') throw new ConfigProblem('composition', `the primary config '${options.configName}' must be a map`);
+  if (loaded.node.kind !== 'map')
+    throw new ConfigProblem('composition', `the primary config '${options.configName}' must be a map`);
   const hydra = entriesOf(loaded.node).get('hydra');
   const node = hydra?.kind === 'map' ? entriesOf(hydra).get('searchpath') : undefined;
   if (!node || (node.kind === 'value' && node.value === null)) return [];
   if (node.kind !== 'list') return fail(node);
-  return itemsOf(node).map((item) => (item.kind === 'value' && typeof item.value === 'string' ? item.value : fail(item)));
+  return itemsOf(node).map((item) =>
+    item.kind === 'value' && typeof item.value === 'string' ? item.value : fail(item),
+  );
 }
 
 /** A config under the package it belongs to. */
@@ -100,9 +105,18 @@ function composeList(list: ListedConfig[], repository: Repository, context: Reso
     if (loaded.node.kind !== 'map' && one.package === '')
       throw new ConfigProblem('composition', `the config '${one.configPath}' must be a map`);
     const inner = loaded.node.kind === 'map' ? entriesOf(loaded.node) : undefined;
-    const searchpath = one.package === '' ? inner?.get('hydra') : one.package === 'hydra' ? loaded.node : undefined;
-    if (!one.primary && one.configPath !== 'hydra/config' && searchpath?.kind === 'map' && entriesOf(searchpath).has('searchpath'))
-      throw new ConfigProblem('composition', `In '${one.configPath}': hydra.searchpath can only be set in the primary config`);
+    const searchpath =
+      one.package === '' ? inner?.get('hydra') : one.package === 'hydra' ? loaded.node : undefined;
+    if (
+      !one.primary &&
+      one.configPath !== 'hydra/config' &&
+      searchpath?.kind === 'map' &&
+      entriesOf(searchpath).has('searchpath')
+    )
+      throw new ConfigProblem(
+        'composition',
+        `In '${one.configPath}': hydra.searchpath can only be set in the primary config`,
+      );
     try {
       mergeInto(root, embed(loaded.node, one.package), context);
     } catch (error) {
@@ -121,7 +135,11 @@ function composeList(list: ListedConfig[], repository: Repository, context: Reso
 export type Listed = Omit<Composed, 'root'> & { choice: Choices };
 
 /** Runs with problems gathered into `ConfigErrors` that know the texts. */
-function gathered<T>(sources: Record<string, string>, texts: () => Iterable<[string, string]>, run: () => T): T {
+function gathered<T>(
+  sources: Record<string, string>,
+  texts: () => Iterable<[string, string]>,
+  run: () => T,
+): T {
   try {
     return run();
   } catch (error) {
@@ -133,22 +151,34 @@ function gathered<T>(sources: Record<string, string>, texts: () => Iterable<[str
 /** The defaults list of a config: what `--info defaults` and `--info defaults-tree` show. Throws `ConfigErrors`. */
 export function listDefaults(options: ComposeOptions): Listed {
   const words = options.overrides ?? [];
-  const sources: Record<string, string> = words.length > 0 ? { [COMMAND_LINE]: commandSource(words).text } : {};
+  const sources: Record<string, string> =
+    words.length > 0 ? { [COMMAND_LINE]: commandSource(words).text } : {};
   const { overrides, problems } = parseOverrides(words);
   throwAll(problems, sources);
   let repository = makeRepository(options, []);
-  return gathered(sources, () => repository.texts, () => {
-    const extra = searchPath(repository, options, overrides).flatMap((path) => options.openPath?.(path) ?? []);
-    if (extra.length > 0) repository = makeRepository(options, extra);
-    const choice = new Choices(overrides, (path) => repository.isGroup(path));
-    const tree = defaultsTree(repository, configEntry(options.configName ?? NOTHING, { primary: true }), choice, {
-      skipMissing: options.skipMissing,
-      before: (options.settings ?? true) ? configEntry('hydra/config') : undefined,
-    });
-    const list = defaultsList(tree);
-    choice.check();
-    return { list, tree, choice, choices: choice.known, overrides, repository, sources };
-  });
+  return gathered(
+    sources,
+    () => repository.texts,
+    () => {
+      const extra = searchPath(repository, options, overrides).flatMap(
+        (path) => options.openPath?.(path) ?? [],
+      );
+      if (extra.length > 0) repository = makeRepository(options, extra);
+      const choice = new Choices(overrides, (path) => repository.isGroup(path), repository.mode === '1.2');
+      const tree = defaultsTree(
+        repository,
+        configEntry(options.configName ?? NOTHING, { primary: true }),
+        choice,
+        {
+          skipMissing: options.skipMissing,
+          before: (options.settings ?? true) ? configEntry('hydra/config') : undefined,
+        },
+      );
+      const list = defaultsList(tree);
+      choice.check();
+      return { list, tree, choice, choices: choice.known, overrides, repository, sources };
+    },
+  );
 }
 
 /**
@@ -160,15 +190,19 @@ export function compose(options: ComposeOptions): Composed {
   const command = commandSource(words);
   const listed = listDefaults(options);
   const { list, choice, overrides, repository, sources } = listed;
-  return gathered(sources, () => repository.texts, () => {
-    if (!options.allowSweeps) refuseSweeps(overrides);
-    const root = composeList(list, repository, options.context);
-    Object.assign(sources, Object.fromEntries(repository.texts));
-    root.flags = { ...root.flags, struct: true };
-    throwAll(applyOverrides(root, choice.values, command, options.context), sources);
-    if (options.settings ?? true) fillSettings(root, overrides, choice.known, repository, options);
-    return { root, list, tree: listed.tree, choices: choice.known, overrides, repository, sources };
-  });
+  return gathered(
+    sources,
+    () => repository.texts,
+    () => {
+      if (!options.allowSweeps) refuseSweeps(overrides);
+      const root = composeList(list, repository, options.context);
+      Object.assign(sources, Object.fromEntries(repository.texts));
+      root.flags = { ...root.flags, struct: true };
+      throwAll(applyOverrides(root, choice.values, command, options.context), sources);
+      if (options.settings ?? true) fillSettings(root, overrides, choice.known, repository, options);
+      return { root, list, tree: listed.tree, choices: choice.known, overrides, repository, sources };
+    },
+  );
 }
 
 function makeRepository(options: ComposeOptions, extra: ConfigSource[]): Repository {
@@ -193,15 +227,30 @@ function refuseSweeps(overrides: Override[]): void {
   for (const { word, index, value, valueAt } of overrides)
     if (value !== undefined && isSweep(value)) {
       const simple = value.sweep === 'choice' && value.simple;
-      throw wordProblem('override', simple ? `'${word}' may mean a list, a text, or a sweep` : `'${word}' is a sweep`, word, index, valueAt,
-        simple ? 'a list is written [a,b], a text is quoted, a sweep needs --multirun (-m)' : 'a sweep needs --multirun (-m)', word.length);
+      throw wordProblem(
+        'override',
+        simple ? `'${word}' may mean a list, a text, or a sweep` : `'${word}' is a sweep`,
+        word,
+        index,
+        valueAt,
+        simple
+          ? 'a list is written [a,b], a text is quoted, a sweep needs --multirun (-m)'
+          : 'a sweep needs --multirun (-m)',
+        word.length,
+      );
     }
 }
 
 const isSetting = ({ key }: Override) => key.startsWith('hydra.') || key.startsWith('hydra/');
 
 /** What is only known once a config is composed. */
-function fillSettings(root: MapNode, overrides: Override[], choices: Map<string, string | null>, repository: Repository, options: ComposeOptions): void {
+function fillSettings(
+  root: MapNode,
+  overrides: Override[],
+  choices: Map<string, string | null>,
+  repository: Repository,
+  options: ComposeOptions,
+): void {
   const hydra = entriesOf(root).get('hydra');
   if (hydra?.kind !== 'map') return;
   const map = (parent: Node | undefined, key: string): MapNode | undefined => {
@@ -220,24 +269,45 @@ function fillSettings(root: MapNode, overrides: Override[], choices: Map<string,
   const runtime = map(hydra, 'runtime');
   put(runtime, 'choices', new Map(choices));
   put(runtime, 'cwd', options.cwd ?? '.');
-  put(runtime, 'config_sources', repository.sources.filter((one) => one.provider !== 'nothing').map((one) => {
-    const [schema, path] = one.path.includes('://') ? one.path.split('://') : ['file', one.path];
-    return { path, schema, provider: one.provider };
-  }));
+  put(
+    runtime,
+    'config_sources',
+    repository.sources
+      .filter((one) => one.provider !== 'nothing')
+      .map((one) => {
+        const [schema, path] = one.path.includes('://') ? one.path.split('://') : ['file', one.path];
+        return { path, schema, provider: one.provider };
+      }),
+  );
   const job = map(hydra, 'job');
   const name = job && entriesOf(job).get('name');
   if (name instanceof ValueNode && name.value === '???') put(job, 'name', options.jobName ?? 'app');
-  put(job, 'override_dirname', overrideDirname(overrides.filter((one) => !isSetting(one)), map(map(job, 'config'), 'override_dirname'), options.context));
+  put(
+    job,
+    'override_dirname',
+    overrideDirname(
+      overrides.filter((one) => !isSetting(one)),
+      map(map(job, 'config'), 'override_dirname'),
+      options.context,
+    ),
+  );
   put(job, 'config_name', options.configName ?? null);
 }
 
-function overrideDirname(overrides: Override[], settings: MapNode | undefined, context: ResolveContext): string {
+function overrideDirname(
+  overrides: Override[],
+  settings: MapNode | undefined,
+  context: ResolveContext,
+): string {
   const text = (key: string, fallback: string) => {
     const value = settings && get(settings, key, context);
     return typeof value === 'string' ? value : fallback;
   };
   const excluded = settings && entriesOf(settings).get('exclude_keys');
-  const without = excluded?.kind === 'list' ? itemsOf(excluded).map((item) => (item.kind === 'value' ? item.value : undefined)) : [];
+  const without =
+    excluded?.kind === 'list'
+      ? itemsOf(excluded).map((item) => (item.kind === 'value' ? item.value : undefined))
+      : [];
   return overrides
     .filter((one) => !without.includes(one.key))
     .map((one) => one.word)

@@ -1,11 +1,11 @@
-import { readDefaults } from '../defaults/read.ts';
 import type { Entry } from '../defaults/entry.ts';
+import { readDefaults } from '../defaults/read.ts';
 import type { Container, Node } from '../tree/node.ts';
 import { copyNode, MapNode } from '../tree/node.ts';
+import type { Files } from '../workflow/files.ts';
+import { folderOf, joinPath } from '../workflow/files.ts';
 import { load } from '../yaml/load.ts';
 import type { YamlMode } from '../yaml/options.ts';
-import { folderOf, joinPath } from '../workflow/files.ts';
-import type { Files } from '../workflow/files.ts';
 
 /** One place where configs are looked for. */
 export interface ConfigSource {
@@ -14,7 +14,9 @@ export interface ConfigSource {
   /** As shown to the user: `file://conf`, `structured://`. */
   path: string;
   /** The text or tree of a config, by its path without ending. */
-  read(path: string): { text: string; file: string } | { node: Container } | undefined;
+  read(
+    path: string,
+  ): { text: string; file: string } | { node: Container; header?: string | undefined } | undefined;
   /** The package of a config that is no file with a `# @package` line. */
   headerOf?(path: string): string | undefined;
   isGroup(path: string): boolean;
@@ -34,7 +36,7 @@ export interface Loaded {
 }
 
 /** The `# @package name` line at the top of a file. */
-function readHeader(text: string): string | undefined {
+export function readHeader(text: string): string | undefined {
   for (const line of text.split('\n')) {
     const bare = line.trim();
     if (bare === '') continue;
@@ -67,7 +69,8 @@ export class Repository {
     for (const source of this.sources) {
       const found = source.read(path);
       if (!found) continue;
-      if ('node' in found) return this.#split(copyNode(found.node), path, source.headerOf?.(path), source);
+      if ('node' in found)
+        return this.#split(copyNode(found.node), path, found.header ?? source.headerOf?.(path), source);
       this.texts.set(found.file, found.text);
       const node = load(found.text, { file: found.file, mode: this.mode });
       return this.#split(node, path, readHeader(found.text), source);
@@ -81,7 +84,7 @@ export class Repository {
       list = node.content.get('defaults');
       node.content.delete('defaults');
     }
-    return { node, defaults: readDefaults(list, path), header, source };
+    return { node, defaults: readDefaults(list, path, this.mode === '1.2'), header, source };
   }
 
   exists(path: string): boolean {
@@ -94,12 +97,18 @@ export class Repository {
 
   /** All options of a group, sorted. */
   options(group: string): string[] {
-    return [...new Set(this.sources.flatMap((source) => (source.isGroup(group) ? source.configs(group) : [])))].sort();
+    return [
+      ...new Set(this.sources.flatMap((source) => (source.isGroup(group) ? source.configs(group) : []))),
+    ].sort();
   }
 
   /** All groups within a group, sorted. */
   groups(group: string): string[] {
-    return [...new Set(this.sources.flatMap((source) => (source.isGroup(group) || group === '' ? source.groups(group) : [])))].sort();
+    return [
+      ...new Set(
+        this.sources.flatMap((source) => (source.isGroup(group) || group === '' ? source.groups(group) : [])),
+      ),
+    ].sort();
   }
 }
 
@@ -108,7 +117,8 @@ const withoutEnding = (name: string): string => name.replace(/\.ya?ml$/, '');
 
 /** A folder of YAML files as a source. */
 export function folderSource(folder: string, files: Files, provider = 'main'): ConfigSource {
-  const under = (path: string) => (folder === '' || folder === '.' ? path : path === '' ? folder : `${folder}/${path}`);
+  const under = (path: string) =>
+    folder === '' || folder === '.' ? path : path === '' ? folder : `${folder}/${path}`;
   const cache = new Map<string, string[]>();
   const below = (group: string): string[] => {
     let found = cache.get(group);
@@ -126,7 +136,9 @@ export function folderSource(folder: string, files: Files, provider = 'main'): C
     provider,
     path: `file://${files.absolute?.(folder === '' ? '.' : folder) ?? folder}`,
     read(path) {
-      const names = ENDINGS.some((ending) => path.endsWith(ending)) ? [path] : ENDINGS.map((ending) => path + ending);
+      const names = ENDINGS.some((ending) => path.endsWith(ending))
+        ? [path]
+        : ENDINGS.map((ending) => path + ending);
       for (const name of names) {
         const file = joinPath('', under(name));
         const text = files.read(file);
@@ -140,19 +152,27 @@ export function folderSource(folder: string, files: Files, provider = 'main'): C
     },
     configs: (group) => {
       const at = normal(group);
-      return all().filter((file) => folderOf(file) === at).map((file) => withoutEnding(file.slice(at === '' ? 0 : at.length + 1)));
+      return all()
+        .filter((file) => folderOf(file) === at)
+        .map((file) => withoutEnding(file.slice(at === '' ? 0 : at.length + 1)));
     },
     groups: (group) => {
       const at = normal(group);
       const prefix = at === '' ? '' : `${at}/`;
-      const found = all().filter((file) => file.startsWith(prefix) && file.slice(prefix.length).includes('/'));
+      const found = all().filter(
+        (file) => file.startsWith(prefix) && file.slice(prefix.length).includes('/'),
+      );
       return [...new Set(found.map((file) => file.slice(prefix.length).split('/')[0]!))];
     },
   };
 }
 
 /** Configs held in memory as trees: registered schemas and the tool's own settings. */
-export function memorySource(configs: ReadonlyMap<string, Container>, provider: string, path = 'structured://'): ConfigSource {
+export function memorySource(
+  configs: ReadonlyMap<string, Container>,
+  provider: string,
+  path = 'structured://',
+): ConfigSource {
   const names = [...configs.keys()];
   return {
     provider,
@@ -162,10 +182,15 @@ export function memorySource(configs: ReadonlyMap<string, Container>, provider: 
       return node && { node };
     },
     isGroup: (group) => group === '' || names.some((name) => name.startsWith(`${group}/`)),
-    configs: (group) => names.filter((name) => folderOf(name) === group).map((name) => name.slice(group === '' ? 0 : group.length + 1)),
+    configs: (group) =>
+      names
+        .filter((name) => folderOf(name) === group)
+        .map((name) => name.slice(group === '' ? 0 : group.length + 1)),
     groups: (group) => {
       const prefix = group === '' ? '' : `${group}/`;
-      const found = names.filter((name) => name.startsWith(prefix) && name.slice(prefix.length).includes('/'));
+      const found = names.filter(
+        (name) => name.startsWith(prefix) && name.slice(prefix.length).includes('/'),
+      );
       return [...new Set(found.map((name) => name.slice(prefix.length).split('/')[0]!))];
     },
   };
@@ -173,4 +198,3 @@ export function memorySource(configs: ReadonlyMap<string, Container>, provider: 
 
 /** An empty config: what is composed when there is no primary one. */
 export const emptyConfig = (): MapNode => new MapNode(new Map());
-

@@ -1,5 +1,5 @@
-import { load } from '../yaml/load.ts';
 import type { Container } from '../tree/node.ts';
+import { load } from '../yaml/load.ts';
 
 /**
  * The `hydra` part of every composed config: run directories, job, logging. Names and values are those of
@@ -54,7 +54,8 @@ verbose: false
   'hydra/launcher/basic': '_target_: hydra._internal.core_plugins.basic_launcher.BasicLauncher\n',
   'hydra/sweeper/basic':
     '_target_: hydra._internal.core_plugins.basic_sweeper.BasicSweeper\nmax_batch_size: null\nparams: null\n',
-  'hydra/help/default': 'app_name: "${hydra.job.name}"\nheader: "${hydra.help.app_name}"\nfooter: ""\ntemplate: ""\n',
+  'hydra/help/default':
+    'app_name: "${hydra.job.name}"\nheader: "${hydra.help.app_name}"\nfooter: ""\ntemplate: ""\n',
   'hydra/hydra_help/default': 'hydra_help: ???\ntemplate: ""\n',
   'hydra/env/default': '',
   'hydra/job_logging/default': `${LOGGING}formatters: {simple: {format: '[%(asctime)s][%(name)s][%(levelname)s] - %(message)s'}}
@@ -86,6 +87,11 @@ let made: Map<string, Container> | undefined;
 
 /** The settings as configs of the search path. */
 export function settingsConfigs(): { configs: Map<string, Container>; packages: Record<string, string> } {
-  made ??= new Map(Object.entries(TEXTS).map(([path, text]) => [path, load(text, { file: `pkg://${path}.yaml`, mode: 'omegaconf' })]));
+  made ??= new Map(
+    Object.entries(TEXTS).map(([path, text]) => [
+      path,
+      load(text, { file: `pkg://${path}.yaml`, mode: 'omegaconf' }),
+    ]),
+  );
   return { configs: made, packages: PACKAGES };
 }

@@ -1,11 +1,11 @@
-import { plainItem } from '../override/value.ts';
-import { keyText } from '../override/text.ts';
+import { didYouMean } from '@fasthep/expression';
+import { originOf } from '../origin/make.ts';
 import { wordProblem } from '../override/parse.ts';
+import { keyText } from '../override/text.ts';
 import type { Override } from '../override/types.ts';
 import { isSweep } from '../override/types.ts';
-import { originOf } from '../origin/make.ts';
+import { plainItem } from '../override/value.ts';
 import { ConfigProblem } from '../problem/problem.ts';
-import { didYouMean } from '@fasthep/expression';
 import type { Entry } from './entry.ts';
 import { groupEntry, groupPath, nameOf, overrideKey } from './entry.ts';
 
@@ -35,37 +35,57 @@ export class Choices {
   readonly known = new Map<string, string | null>();
   readonly #byGroup = new Map<string, Set<string>>();
 
-  constructor(overrides: readonly Override[], isGroup: (path: string) => boolean) {
+  /** With `numbers`, an option may be written as a number: `campaign=2018`. */
+  constructor(overrides: readonly Override[], isGroup: (path: string) => boolean, numbers = false) {
     for (const override of overrides) {
       const { value } = override;
       if (value !== undefined && isSweep(value)) continue;
       const plain = value === undefined ? null : plainItem(value);
       if (plain instanceof Map || !isGroup(override.key)) this.values.push(override);
-      else this.#group(override, plain);
+      else
+        this.#group(
+          override,
+          numbers && typeof plain === 'number' ? override.word.slice(override.valueAt) : plain,
+        );
     }
   }
 
   #group(override: Override, value: unknown): void {
     const key = keyText(override);
-    if (override.type === 'FORCE_ADD') wrong(override, `the config group '${override.key}' cannot be added with ++`, 'use one +');
+    if (override.type === 'FORCE_ADD')
+      wrong(override, `the config group '${override.key}' cannot be added with ++`, 'use one +');
     if (override.type === 'DEL') {
       if (value !== null && typeof value !== 'string') wrong(override, 'an option of a config group is text');
       this.deletions.set(key.slice(1), { name: value as string | null, word: override, used: false });
       return;
     }
     const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
-    if (typeof value !== 'string' && !isList) wrong(override, `the option of the config group '${override.key}' must be text or a list of texts`);
+    if (typeof value !== 'string' && !isList)
+      wrong(override, `the option of the config group '${override.key}' must be text or a list of texts`);
     const option = value as string | string[];
     if (override.type === 'ADD')
       this.appended.push(groupEntry(override.key, option, { package: override.package, appended: true }));
-    else this.overrides.set(key, { value: option, word: override, from: undefined, fromConfig: undefined, used: false });
+    else
+      this.overrides.set(key, {
+        value: option,
+        word: override,
+        from: undefined,
+        fromConfig: undefined,
+        used: false,
+      });
   }
 
   /** An `override` entry of a list counts unless something stronger was there before. */
   addOverride(entry: Entry, config: string): void {
     const key = overrideKey(entry);
     if (!this.overrides.has(key))
-      this.overrides.set(key, { value: entry.value as string, word: undefined, from: entry, fromConfig: config, used: false });
+      this.overrides.set(key, {
+        value: entry.value as string,
+        word: undefined,
+        from: entry,
+        fromConfig: config,
+        used: false,
+      });
   }
 
   /** Lets the stronger choice replace an entry's own. */
@@ -112,12 +132,17 @@ export class Choices {
       const help =
         near.length > 0
           ? `did you mean ${near.map((one) => `'${one}'`).join(' or ')}?`
-          : (didYouMean(key, this.known.keys()) ?? (choice.word ? `to add it to the defaults list, write +${choice.word.word}` : undefined));
+          : (didYouMean(key, this.known.keys()) ??
+            (choice.word ? `to add it to the defaults list, write +${choice.word.word}` : undefined));
       if (choice.word) wrong(choice.word, `'${key}' is not in the defaults list`, help);
-      throw new ConfigProblem('composition', `In '${choice.fromConfig}': nothing in the defaults list is called '${key}', so it cannot be overridden`, {
-        help,
-        origin: choice.from?.place && originOf(choice.from.place),
-      });
+      throw new ConfigProblem(
+        'composition',
+        `In '${choice.fromConfig}': nothing in the defaults list is called '${key}', so it cannot be overridden`,
+        {
+          help,
+          origin: choice.from?.place && originOf(choice.from.place),
+        },
+      );
     }
     for (const [key, deletion] of this.deletions)
       if (!deletion.used) {

@@ -1,5 +1,5 @@
-import { ConfigProblem } from '../problem/problem.ts';
 import { originOf } from '../origin/make.ts';
+import { ConfigProblem } from '../problem/problem.ts';
 import type { Entry } from './entry.ts';
 import { configPath, finalPackage, isSelf, isUnset, nameOf, overrideKey } from './entry.ts';
 import type { DefaultsTree } from './tree.ts';
@@ -56,9 +56,13 @@ export function defaultsList(tree: DefaultsTree): ListedConfig[] {
     if (!one) return;
     if (!one.isSelf && one.overrideKey !== undefined) {
       if (keys.has(one.overrideKey))
-        throw new ConfigProblem('composition', `'${one.overrideKey}' stands more than once in the final defaults list`, {
-          origin: entry.place && originOf(entry.place),
-        });
+        throw new ConfigProblem(
+          'composition',
+          `'${one.overrideKey}' stands more than once in the final defaults list`,
+          {
+            origin: entry.place && originOf(entry.place),
+          },
+        );
       keys.add(one.overrideKey);
     }
     found.push(one);
@@ -71,7 +75,14 @@ export function defaultsList(tree: DefaultsTree): ListedConfig[] {
 export function defaultsTreeText(tree: DefaultsTree, indent = 0): string[] {
   const pad = '  '.repeat(indent);
   const { entry } = tree;
-  const name = entry.kind === 'root' ? '<root>' : isSelf(entry) ? '_self_' : entry.kind === 'group' ? `${overrideKey(entry)}: ${nameOf(entry) ?? 'null'}` : configPath(entry);
+  const name =
+    entry.kind === 'root'
+      ? '<root>'
+      : isSelf(entry)
+        ? '_self_'
+        : entry.kind === 'group'
+          ? `${overrideKey(entry)}: ${nameOf(entry) ?? 'null'}`
+          : configPath(entry);
   if (!tree.children) return [`${pad}${name}`];
   return [`${pad}${name}:`, ...tree.children.flatMap((child) => defaultsTreeText(child, indent + 1))];
 }

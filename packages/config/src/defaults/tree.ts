@@ -63,7 +63,10 @@ class Builder {
       if (!this.repository.exists(configPath(entry))) this.notFound(tree);
     }
     this.checkCycle(tree);
-    const loaded = isUnset(entry) || (entry.kind === 'group' && nameOf(entry) === null) ? undefined : this.repository.load(configPath(entry));
+    const loaded =
+      isUnset(entry) || (entry.kind === 'group' && nameOf(entry) === null)
+        ? undefined
+        : this.repository.load(configPath(entry));
     if (loaded) setHeader(entry, loaded.header);
     if (this.choices.deletes(entry)) {
       entry.deleted = true;
@@ -89,7 +92,8 @@ class Builder {
     const appended = isRoot ? this.choices.appended : [];
     if (list.length > 0 || appended.length > 0) {
       const selves = list.filter(isSelf);
-      if (selves.length > 1) fail(`'_self_' stands twice in the defaults list of '${configPath(entry)}'`, selves[1]);
+      if (selves.length > 1)
+        fail(`'_self_' stands twice in the defaults list of '${configPath(entry)}'`, selves[1]);
       const others = list.some((one) => !one.override);
       if ((selves.length === 0 && others) || list.length === 0) list.push(configEntry('_self_'));
     }
@@ -99,11 +103,18 @@ class Builder {
       if (isSelf(one)) continue;
       setParent(one, groupPath(entry), finalPackage(entry));
       if (last && !one.override && !one.appended)
-        fail(`In '${configPath(entry)}': the override '${overrideKey(last)}' stands before '${one.kind === 'group' ? overrideKey(one) : one.path}'`, one, 'overrides stand at the end of a defaults list');
+        fail(
+          `In '${configPath(entry)}': the override '${overrideKey(last)}' stands before '${one.kind === 'group' ? overrideKey(one) : one.path}'`,
+          one,
+          'overrides stand at the end of a defaults list',
+        );
       if (one.kind !== 'group' || !one.override) continue;
       last = one;
       if (interpolated)
-        fail(`In '${configPath(entry)}': a config that is chosen by an interpolation cannot override '${overrideKey(one)}'`, one);
+        fail(
+          `In '${configPath(entry)}': a config that is chosen by an interpolation cannot override '${overrideKey(one)}'`,
+          one,
+        );
       this.choices.addOverride(one, configPath(entry));
     }
     return list;
@@ -124,8 +135,13 @@ class Builder {
       this.choices.apply(one);
       if (Array.isArray(one.value)) {
         for (const option of [...one.value].reverse()) {
-          if (option.includes('${')) fail(`In '${configPath(entry)}': the options of a list cannot be interpolated`, one);
-          const item = configEntry(`${one.group}/${option}`, { package: one.package, optional: one.optional, place: one.place });
+          if (option.includes('${'))
+            fail(`In '${configPath(entry)}': the options of a list cannot be interpolated`, one);
+          const item = configEntry(`${one.group}/${option}`, {
+            package: one.package,
+            optional: one.optional,
+            place: one.place,
+          });
           setParent(item, groupPath(entry), finalPackage(entry));
           const child: DefaultsTree = { entry: item, parent: tree };
           this.expand(child, false, interpolated);
@@ -142,12 +158,12 @@ class Builder {
 
   /** Interpolated entries come last: they see the choices that were made. */
   bindInterpolated(tree: DefaultsTree, children: DefaultsTree[], list: Entry[]): void {
-
     for (const child of [...children].reverse()) {
       if (child.children || !isInterpolated(child.entry)) continue;
       const one = child.entry;
       const text = one.kind === 'group' ? String(one.value) : configPath(one);
-      if (/\$\{defaults\.\d\./.test(text)) fail(`'${text}' is written in a form that is no longer supported`, one, 'name the group: ${group}');
+      if (/\$\{defaults\.\d\./.test(text))
+        fail(`'${text}' is written in a form that is no longer supported`, one, 'name the group: ${group}');
       const chosen = this.resolve(text, one, list);
       if (one.kind === 'group') one.value = chosen;
       else one.path = chosen;
@@ -163,17 +179,33 @@ class Builder {
       entriesOf(known).set(key, node);
     };
     for (const [key, name] of this.choices.known) put(key, new ValueNode(name));
-    put('defaults', nodeFrom(list.map((one) => (one.kind === 'group' ? new Map([[overrideKey(one), one.value]]) : isSelf(one) ? '_self_' : configPath(one)))));
+    put(
+      'defaults',
+      nodeFrom(
+        list.map((one) =>
+          one.kind === 'group'
+            ? new Map([[overrideKey(one), one.value]])
+            : isSelf(one)
+              ? '_self_'
+              : configPath(one),
+        ),
+      ),
+    );
     const holder = new ValueNode(text, entry.place);
     attach(known, '\0', holder);
     try {
       const reached = dereference(holder, resolveContext({ expressions: false }));
-      if ('kind' in reached && reached.kind === 'value' && typeof reached.value === 'string') return reached.value;
+      if ('kind' in reached && reached.kind === 'value' && typeof reached.value === 'string')
+        return reached.value;
     } catch (error) {
       if (!(error instanceof ConfigProblem)) throw error;
     }
     const groups = [...this.choices.known.keys()];
-    return fail(`'${text}' cannot be resolved in a defaults list`, entry, groups.length > 0 ? `it may use ${groups.join(', ')}` : undefined);
+    return fail(
+      `'${text}' cannot be resolved in a defaults list`,
+      entry,
+      groups.length > 0 ? `it may use ${groups.join(', ')}` : undefined,
+    );
   }
 
   isUnchosen(entry: Entry): boolean {
@@ -181,7 +213,11 @@ class Builder {
     if (this.options.skipMissing) return true;
     if (entry.kind !== 'group') fail(`the config '${configPath(entry)}' is not chosen`, entry);
     const options = this.repository.options(groupPath(entry));
-    return fail(`an option of '${overrideKey(entry)}' must be chosen`, entry, `write ${overrideKey(entry)}=OPTION; there are ${options.join(', ')}`);
+    return fail(
+      `an option of '${overrideKey(entry)}' must be chosen`,
+      entry,
+      `write ${overrideKey(entry)}=OPTION; there are ${options.join(', ')}`,
+    );
   }
 
   checkCycle(tree: DefaultsTree): void {
@@ -202,16 +238,27 @@ class Builder {
     const where = this.repository.sources.map((source) => source.path).join(', ');
     if (entry.primary) {
       const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-      return fail(`there is no config '${path}'`, undefined, didYouMean(path, this.repository.options(folder)) ?? `searched: ${where}`);
+      return fail(
+        `there is no config '${path}'`,
+        undefined,
+        didYouMean(path, this.repository.options(folder)) ?? `searched: ${where}`,
+      );
     }
     const group = entry.kind === 'group' ? groupPath(entry) : '';
     const options = group === '' ? [] : this.repository.options(group);
     const near = didYouMean(nameOf(entry) ?? '', options);
-    const help = near ?? (options.length > 0 ? `'${group}' has: ${options.join(', ')}` : `searched: ${where}`);
+    const help =
+      near ?? (options.length > 0 ? `'${group}' has: ${options.join(', ')}` : `searched: ${where}`);
     const chosen = this.choices.overrides.get(entry.kind === 'group' ? overrideKey(entry) : '')?.word;
     const message = `In '${parent ? configPath(parent.entry) : ''}': there is no config '${path}'`;
     if (chosen) {
-      const origin = { file: '<command line>', line: chosen.index + 1, column: chosen.valueAt + 1, endColumn: chosen.word.length + 1, word: chosen.word };
+      const origin = {
+        file: '<command line>',
+        line: chosen.index + 1,
+        column: chosen.valueAt + 1,
+        endColumn: chosen.word.length + 1,
+        word: chosen.word,
+      };
       throw new ConfigProblem('composition', message, { help, origin });
     }
     return fail(message, entry, help);
@@ -219,7 +266,12 @@ class Builder {
 }
 
 /** The tree of defaults lists that begins at `primary`, with the tool's own settings before it if `with` names them. */
-export function defaultsTree(repository: Repository, primary: Entry, choices: Choices, options: TreeOptions & { before?: Entry } = {}): DefaultsTree {
+export function defaultsTree(
+  repository: Repository,
+  primary: Entry,
+  choices: Choices,
+  options: TreeOptions & { before?: Entry } = {},
+): DefaultsTree {
   const builder = new Builder(repository, choices, options);
   if (!options.before) {
     const root: DefaultsTree = { entry: primary, parent: undefined };

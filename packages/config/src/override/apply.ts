@@ -17,7 +17,7 @@ import { wordProblem } from './parse.ts';
 import type { Found } from './target.ts';
 import { findTarget } from './target.ts';
 import type { Item, Override } from './types.ts';
-import { isSweep, ListExtension } from './types.ts';
+import { isSweep, type ListExtension } from './types.ts';
 import { itemNode } from './value.ts';
 
 /** The words of a command line as a text, one to a line. */
@@ -40,7 +40,17 @@ export function applyOverrides(
       const { word, index } = override;
       const here = error.origin?.file === COMMAND_LINE && error.code === 'override';
       problems.push(
-        here ? error : wordProblem('override', `${word}: ${error.message}`, word, index, override.valueAt < word.length ? override.valueAt : 0, error.help, word.length),
+        here
+          ? error
+          : wordProblem(
+              'override',
+              `${word}: ${error.message}`,
+              word,
+              index,
+              override.valueAt < word.length ? override.valueAt : 0,
+              error.help,
+              word.length,
+            ),
       );
     }
   }
@@ -73,7 +83,8 @@ class Application {
 
   run(): void {
     const { word, key, value, type, package: inPackage } = this.override;
-    if (inPackage !== undefined) this.fail(`there is no config group '${key}', so '${word}' cannot choose from it`);
+    if (inPackage !== undefined)
+      this.fail(`there is no config group '${key}', so '${word}' cannot choose from it`);
     if (value !== undefined && isSweep(value))
       this.fail(`'${word}' is a sweep, which needs --multirun (-m)`, 'quote the value if it is one text');
     const found = findTarget(this.root, key, this.context);
@@ -137,7 +148,10 @@ class Application {
     const node = 'target' in found ? found.target.node : undefined;
     const container = Array.isArray(value) || value instanceof Map;
     if (node && !isNull(node) && !isMissing(node) && !container)
-      this.fail(`'${key}' is in the config already`, `to change it, write ${word.slice(1)}; to do either, +${word}`);
+      this.fail(
+        `'${key}' is in the config already`,
+        `to change it, write ${word.slice(1)}; to do either, +${word}`,
+      );
     this.write(found, value, true);
   }
 
@@ -151,7 +165,8 @@ class Application {
     }
     const { parent, key, node } = found.target;
     const run = () => {
-      if (isContainer(node) && isContainer(given) && contentOf(node) !== null) mergeInto(node, given, context);
+      if (isContainer(node) && isContainer(given) && contentOf(node) !== null)
+        mergeInto(node, given, context);
       else set(parent, key, given, context);
     };
     if (forceAdd) withFlags(parent, { struct: false }, run);
@@ -185,7 +200,8 @@ class Application {
 
   /** Keys that came from the word stand where its key stands. */
   markBelow(node: Container): void {
-    const children = node.kind === 'map' ? entriesOf(node).values() : Array.isArray(node.content) ? node.content : [];
+    const children =
+      node.kind === 'map' ? entriesOf(node).values() : Array.isArray(node.content) ? node.content : [];
     for (const child of children) {
       if (!child.keyPlace && child.place?.word === this.override.word) child.keyPlace = this.keyPlace;
       if (isContainer(child) && child.place?.word === this.override.word) this.markBelow(child);

@@ -322,11 +322,15 @@ function jsonText(item: Item): string {
   return value === null || typeof value === 'boolean' ? String(value) : scalarText(value);
 }
 
-const jsonKey = (key: Item): string => (key === null || typeof key === 'boolean' ? String(key) : scalarText(key));
+const jsonKey = (key: Item): string =>
+  key === null || typeof key === 'boolean' ? String(key) : scalarText(key);
 
 /** A text in quotes, everything beyond ASCII escaped. */
 const jsonString = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** The functions that a value may call. */
 export const FUNCTION_NAMES: string[] = Object.keys(FUNCTIONS);

@@ -29,7 +29,8 @@ function longestKey(map: MapNode, parts: string[]): { key: Key; length: number }
     const text = parts.slice(0, length).join('.');
     if (entries.has(text)) return { key: text, length };
   }
-  for (const key of entries.keys()) if (typeof key !== 'string' && scalarText(key) === parts[0]) return { key, length: 1 };
+  for (const key of entries.keys())
+    if (typeof key !== 'string' && scalarText(key) === parts[0]) return { key, length: 1 };
   return undefined;
 }
 

@@ -6,7 +6,10 @@ import { isSweep, ListExtension, Quoted } from './types.ts';
 /** A text with quotes, so that the grammar reads the same text again. */
 export function quotedText({ text, quote }: Quoted): string {
   const inner = text.replace(/\\*$/, (slashes) => slashes + slashes);
-  const escaped = inner.replace(new RegExp(`(\\\\*)${quote}`, 'g'), (_, slashes: string) => `${slashes}${slashes}\\${quote}`);
+  const escaped = inner.replace(
+    new RegExp(`(\\\\*)${quote}`, 'g'),
+    (_, slashes: string) => `${slashes}${slashes}\\${quote}`,
+  );
   return `${quote}${escaped}${quote}`;
 }
 
@@ -21,7 +24,8 @@ export function itemText(item: Item): string {
   if (item instanceof Quoted) return quotedText(item);
   if (item instanceof ListExtension) return `extend_list(${item.items.map(itemText).join(',')})`;
   if (Array.isArray(item)) return `[${item.map(itemText).join(',')}]`;
-  if (item instanceof Map) return `{${[...item].map(([key, value]) => `${itemText(key)}:${itemText(value)}`).join(',')}}`;
+  if (item instanceof Map)
+    return `{${[...item].map(([key, value]) => `${itemText(key)}:${itemText(value)}`).join(',')}}`;
   if (isSweep(item)) return '';
   if (typeof item === 'string') return escapedText(item);
   return item instanceof Float || typeof item !== 'object' ? scalarText(item) : String(item);

@@ -1,9 +1,9 @@
+import { wordProblem } from '../override/parse.ts';
 import { itemText, keyText } from '../override/text.ts';
 import type { Glob, Item, Override, RangeSweep, Sweep } from '../override/types.ts';
 import { isSweep } from '../override/types.ts';
 import { ConfigProblem } from '../problem/problem.ts';
 import { float, integer, isInteger, toNumber } from '../value/scalar.ts';
-import { wordProblem } from '../override/parse.ts';
 import { addDecimal, compareDecimal, decimalOf, numberOf } from './decimal.ts';
 
 /** Most values that one sweep may have. */
@@ -23,22 +23,38 @@ function rangeValues({ start, stop, step }: RangeSweep): Item[] {
   const numbers = [start, stop, step].map((one) => toNumber(one as number));
   const [, , by] = numbers as [number, number, number];
   if (!numbers.every(Number.isFinite) || by === 0)
-    throw new ConfigProblem('override-syntax', `the range from ${numbers[0]} to ${numbers[1]} by ${by} has no end`);
+    throw new ConfigProblem(
+      'override-syntax',
+      `the range from ${numbers[0]} to ${numbers[1]} by ${by} has no end`,
+    );
   const values: Item[] = [];
   const whole = [start, stop, step].every((one) => isInteger(one));
   const full = () => {
-    if (values.length > MAX_VALUES) throw new ConfigProblem('limit', `the range has more than ${MAX_VALUES} values`);
+    if (values.length > MAX_VALUES)
+      throw new ConfigProblem('limit', `the range has more than ${MAX_VALUES} values`);
   };
   if (whole) {
-    const [from, to, each] = [start, stop, step].map((one) => BigInt(one as number)) as [bigint, bigint, bigint];
+    const [from, to, each] = [start, stop, step].map((one) => BigInt(one as number)) as [
+      bigint,
+      bigint,
+      bigint,
+    ];
     for (let at = from; each > 0n ? at < to : at > to; at += each) {
       values.push(integer(at));
       full();
     }
     return values;
   }
-  const [first, last, each] = numbers.map(decimalOf) as [ReturnType<typeof decimalOf>, ReturnType<typeof decimalOf>, ReturnType<typeof decimalOf>];
-  for (let at = first; by > 0 ? compareDecimal(at, last) < 0 : compareDecimal(at, last) > 0; at = addDecimal(at, each)) {
+  const [first, last, each] = numbers.map(decimalOf) as [
+    ReturnType<typeof decimalOf>,
+    ReturnType<typeof decimalOf>,
+    ReturnType<typeof decimalOf>,
+  ];
+  for (
+    let at = first;
+    by > 0 ? compareDecimal(at, last) < 0 : compareDecimal(at, last) > 0;
+    at = addDecimal(at, each)
+  ) {
     values.push(float(numberOf(at)));
     full();
   }
@@ -50,7 +66,8 @@ function globRule(glob: string): RegExp {
   const rule = glob.replace(/\[!?[^\]]+\]|[\\^$.|?*+()[\]{}]/g, (part) => {
     if (part === '*') return '.*';
     if (part === '?') return '.';
-    if (part.length > 1 && part.startsWith('[')) return `[${part.slice(1, -1).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+    if (part.length > 1 && part.startsWith('['))
+      return `[${part.slice(1, -1).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
     return `\\${part}`;
   });
   return new RegExp(`^${rule}$`, 's');
@@ -77,7 +94,9 @@ export interface ExpandOptions {
 export function sweepValues(sweep: Sweep, group: string, options: ExpandOptions = {}): Item[] {
   switch (sweep.sweep) {
     case 'interval':
-      throw new ConfigProblem('override-syntax', 'an interval cannot be enumerated', { help: 'use range(start,stop,step) or choice(...)' });
+      throw new ConfigProblem('override-syntax', 'an interval cannot be enumerated', {
+        help: 'use range(start,stop,step) or choice(...)',
+      });
     case 'glob': {
       const names = options.groupOptions?.(group);
       if (!names) throw new ConfigProblem('override-syntax', 'a glob needs a config folder to choose from');
@@ -100,6 +119,14 @@ export function expandOverride(override: Override, options: ExpandOptions = {}):
     return sweepValues(value, override.key, options).map((item) => `${key}=${itemText(item)}`);
   } catch (error) {
     if (!(error instanceof ConfigProblem) || error.origin) throw error;
-    throw wordProblem('override-syntax', error.message, override.word, override.index, override.valueAt, error.help, override.word.length);
+    throw wordProblem(
+      'override-syntax',
+      error.message,
+      override.word,
+      override.index,
+      override.valueAt,
+      error.help,
+      override.word.length,
+    );
   }
 }

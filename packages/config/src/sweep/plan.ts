@@ -1,12 +1,11 @@
-import { ConfigProblem } from '../problem/problem.ts';
+import { COMMAND_LINE } from '../origin/types.ts';
 import { parseOverrides } from '../override/parse.ts';
 import { keyText } from '../override/text.ts';
 import type { Override } from '../override/types.ts';
-import { ConfigErrors } from '../problem/problem.ts';
 import { isSweep } from '../override/types.ts';
+import { ConfigErrors, ConfigProblem } from '../problem/problem.ts';
 import type { ExpandOptions } from './expand.ts';
 import { expandOverride } from './expand.ts';
-import { COMMAND_LINE } from '../origin/types.ts';
 
 /** Most jobs that one command line may ask for. */
 const MAX_JOBS = 1_000_000;
@@ -42,17 +41,29 @@ export function planJobs(overrides: readonly Override[], options: PlanOptions = 
   for (const override of overrides) {
     const key = keyText(override);
     const sweep = override.value !== undefined && isSweep(override.value);
-    dimensions.set(key, { rows: expandOverride(override, options).map((word) => [word]), keys: [key], varies: sweep });
+    dimensions.set(key, {
+      rows: expandOverride(override, options).map((word) => [word]),
+      keys: [key],
+      varies: sweep,
+    });
   }
   for (const group of options.zip ?? []) zipDimensions(dimensions, group);
 
   let jobs: { words: string[]; varied: Record<string, string> }[] = [{ words: [], varied: {} }];
   for (const { rows, keys, varies } of dimensions.values()) {
-    if (jobs.length * rows.length > MAX_JOBS) throw new ConfigProblem('limit', `the sweeps ask for more than ${MAX_JOBS} jobs`);
+    if (jobs.length * rows.length > MAX_JOBS)
+      throw new ConfigProblem('limit', `the sweeps ask for more than ${MAX_JOBS} jobs`);
     jobs = jobs.flatMap((job) =>
       rows.map((row) => ({
         words: [...job.words, ...row],
-        varied: varies ? { ...job.varied, ...Object.fromEntries(row.map((word, index) => [keys[index]!, word.slice(word.indexOf('=') + 1)])) } : job.varied,
+        varied: varies
+          ? {
+              ...job.varied,
+              ...Object.fromEntries(
+                row.map((word, index) => [keys[index]!, word.slice(word.indexOf('=') + 1)]),
+              ),
+            }
+          : job.varied,
       })),
     );
   }
@@ -62,14 +73,20 @@ export function planJobs(overrides: readonly Override[], options: PlanOptions = 
 function zipDimensions(dimensions: Map<string, Dimension>, group: string[]): void {
   const members = group.map((key) => {
     const found = dimensions.get(key);
-    if (!found) throw new ConfigProblem('override', `zip names '${key}', which is not swept`, { help: `swept are ${[...dimensions.keys()].join(', ')}` });
+    if (!found)
+      throw new ConfigProblem('override', `zip names '${key}', which is not swept`, {
+        help: `swept are ${[...dimensions.keys()].join(', ')}`,
+      });
     return found;
   });
   const [first, ...others] = members;
   if (!first) return;
   for (const [index, other] of others.entries())
     if (other.rows.length !== first.rows.length)
-      throw new ConfigProblem('override', `zip needs as many values everywhere: '${group[0]}' has ${first.rows.length}, '${group[index + 1]}' has ${other.rows.length}`);
+      throw new ConfigProblem(
+        'override',
+        `zip needs as many values everywhere: '${group[0]}' has ${first.rows.length}, '${group[index + 1]}' has ${other.rows.length}`,
+      );
   first.rows = first.rows.map((row, index) => [...row, ...others.flatMap((other) => other.rows[index]!)]);
   first.keys = members.flatMap((one) => one.keys);
   for (const key of group.slice(1)) dimensions.delete(key);
