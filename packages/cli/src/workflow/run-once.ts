@@ -49,6 +49,7 @@ export async function runOnce(
       say(context, `warning: a stored result was ${reason} and is made again: ${path}`),
   });
 
+  const backend = backendOf(written, stages.definition.settings.run ?? {});
   const directory = createRunDirectory(places.out, plan.name, started, number);
   const clean = redactor(stages.definition);
   const { format, value, origins, choices } = written.config;
@@ -75,8 +76,7 @@ export async function runOnce(
   let products: PublishedProduct[] = [];
   let broken: TaskError | undefined;
   try {
-    const backend = backendOf(written, stages.definition.settings.run ?? {});
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; ; round++) {
       const settings = {
         ...stages.definition.settings.run,
         ...(flags.workers ? { workers: flags.workers } : {}),
@@ -95,7 +95,7 @@ export async function runOnce(
       } catch (error) {
         broken = taskError(error);
         // A result that was damaged since it was made: once more makes it again.
-        if (broken.retry !== 'lost' || round > 0) break;
+        if (broken.retry !== 'lost' || round > plan.products.length) break;
         broken = undefined;
       }
     }

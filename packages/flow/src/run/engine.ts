@@ -24,8 +24,11 @@ export interface EngineOptions {
   now?(): number;
 }
 
-/** A result that went missing from the store is made again, this often. */
-const ROUNDS = 3;
+/**
+ * Results that turn out to be damaged are made again; what they are made from may be damaged too. Each round
+ * finds at least one, so this is only a brake.
+ */
+const ROUNDS = 50;
 
 /** Runs what is missing of a plan. The events say what happened; the results are in the store. */
 export function runPlan(plan: Plan, store: Store, options: EngineOptions): AsyncIterable<Event> {
@@ -68,8 +71,8 @@ async function runRounds(
       const state = await runRound(plan, work, executor, options, queue, round < ROUNDS);
       outcome = state.outcome;
       if (!state.lost || outcome === 'interrupted') break;
-      const message = 'results went missing from the store and are made again';
-      queue.push({ type: 'log', time: now(), level: 'warning', message });
+      const message = 'results are not in the store any more and are made again';
+      if (round === 1) queue.push({ type: 'log', time: now(), level: 'warning', message });
       work = await missing(plan, store, { wanted: options.wanted });
     }
     queue.push({ type: 'run-end', time: now(), outcome, milliseconds: now() - start });

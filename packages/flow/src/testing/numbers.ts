@@ -125,7 +125,11 @@ const range: Operator = {
   main: 'files',
   parameters: {
     type: 'object',
-    properties: { files: { type: 'array', items: { type: 'string' } }, batch: { type: 'integer' } },
+    properties: {
+      files: { type: 'array', items: { type: 'string' } },
+      batch: { type: 'integer' },
+      pause: { type: 'number' },
+    },
   },
   inputs: {},
   outputs: { rows: { type: 'rows' } },
@@ -218,7 +222,7 @@ function whole(
     name,
     semantics: 1,
     doc: `The whole operator '${name}'.`,
-    parameters: { type: 'object' },
+    parameters: { type: 'object', properties: { note: { type: 'string' } } },
     inputs: { in: { type: 'any' } },
     outputs: { out: { type: out } },
     pure,
