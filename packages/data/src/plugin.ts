@@ -1,4 +1,4 @@
-import { arrowFormat, csvFormat, jsonFormat, jsonlFormat, tsvFormat } from '@fasthep/columns';
+import { arrowFormat, csvFormat, jsonFormat, jsonlFormat, parquetFormat, tsvFormat } from '@fasthep/columns';
 import type { Plugin } from '@fasthep/flow';
 import {
   concat,
@@ -44,5 +44,5 @@ export const dataPlugin: Plugin = {
   ],
   streams: [tableStream],
   types: [histogramType, tableType, reportType, filesType],
-  formats: [csvFormat, tsvFormat, jsonFormat, jsonlFormat, arrowFormat],
+  formats: [csvFormat, tsvFormat, jsonFormat, jsonlFormat, parquetFormat, arrowFormat],
 };

@@ -11,11 +11,15 @@ export function analyse(stream: StreamProgram): StreamInfo {
   const describe = describer(program, info);
   const failed = info.problems.some((problem) => problem.severity !== 'warning');
 
+  // Told with the fill where the check knows, else asked for each.
+  const columnsOf = (id: string): string[] =>
+    (info.steps[id] as { columns?: string[] } | undefined)?.columns ?? checkProgram(program, [id]).columns;
+
   const outputs: StreamInfo['outputs'] = {};
   for (const step of fillsOf(program)) {
     outputs[step.id] = {
       type: productType(step),
-      columns: failed ? [] : checkProgram(program, [step.id]).columns,
+      columns: failed ? [] : columnsOf(step.id),
       ...describe(step),
       labels: (info.steps[step.id]?.labels ?? []).map(([label]) => label),
     };
