@@ -18,13 +18,8 @@ export class CollectAccumulator {
     this.tables = plan.variants.map(() => []);
   }
 
-  /** Adds rows of a batch: unchanged columns are taken over, for others `computed` gives a row's value. */
-  add(
-    variant: number,
-    table: Table,
-    rows: Int32Array,
-    computed: (field: number, row: number) => unknown,
-  ): void {
+  /** Adds rows of a batch: unchanged columns are taken over, of others `computed` has the values, by field. */
+  add(variant: number, table: Table, rows: Int32Array, computed: readonly (readonly unknown[])[]): void {
     const { names, types, variants } = this.plan;
     const columns: Record<string, Column> = {};
     names.forEach((name, field) => {
@@ -32,11 +27,7 @@ export class CollectAccumulator {
       columns[name] =
         source !== undefined
           ? takeColumn(table.columns[source]!, rows)
-          : columnFrom(
-              Array.from(rows, (row) => computed(field, row)),
-              types[field]!,
-              name,
-            );
+          : columnFrom(computed[field]!, types[field]!, name);
     });
     this.tables[variant]!.push({ length: rows.length, columns });
   }

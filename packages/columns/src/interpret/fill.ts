@@ -84,24 +84,7 @@ function fillerOf(result: Result, interpreter: Interpreter, table: Table): Fille
       end: nothing,
     };
   }
-  if ('collect' in result) {
-    const chosen = result.plan.variants.map((): number[] => []);
-    return {
-      row(row) {
-        result.plan.variants.forEach((variant, v) => {
-          if (passes(variant.where)) chosen[v]!.push(row);
-        });
-      },
-      end() {
-        collectRows(
-          result,
-          table,
-          chosen.map((rows) => Int32Array.from(rows)),
-          interpreter,
-        );
-      },
-    };
-  }
+  if ('collect' in result) return collectFiller(result, interpreter, table, passes);
   const { plan, n, sumw, sumw2 } = result;
   return {
     row() {
@@ -120,20 +103,31 @@ function fillerOf(result: Result, interpreter: Interpreter, table: Table): Fille
   };
 }
 
-/** Gives chosen rows to a table result; values that are no source columns are computed here. */
-export function collectRows(
+function collectFiller(
   result: CollectResult,
-  table: Table,
-  chosen: readonly Int32Array[],
   interpreter: Interpreter,
-): void {
-  chosen.forEach((rows, v) => {
-    const variant = result.plan.variants[v]!;
-    result.collect.add(v, table, rows, (field, row) => {
-      interpreter.seek(row);
-      return plainValue(variant.values[field]!, interpreter);
-    });
-  });
+  table: Table,
+  passes: (where: readonly Node[]) => boolean,
+): Filler {
+  const { variants } = result.plan;
+  const chosen = variants.map((): number[] => []);
+  const computed = variants.map((variant) => variant.values.map((): unknown[] => []));
+  return {
+    row(row) {
+      variants.forEach((variant, v) => {
+        if (!passes(variant.where)) return;
+        chosen[v]!.push(row);
+        variant.values.forEach((value, field) => {
+          if (variant.sources[field] === undefined) computed[v]![field]!.push(plainValue(value, interpreter));
+        });
+      });
+    },
+    end() {
+      chosen.forEach((rows, v) => {
+        result.collect.add(v, table, Int32Array.from(rows), computed[v]!);
+      });
+    },
+  };
 }
 
 /** Calls `visit` for each element of the lists of a shape that are there; once for a row value. */

@@ -1,11 +1,9 @@
 import type { ExternalFunction } from '../functions/types.ts';
-import { collectRows } from '../interpret/fill.ts';
-import { Interpreter } from '../interpret/interpreter.ts';
 import type { Node } from '../ir/types.ts';
 import type { Result } from '../program/results.ts';
 import type { Schema, Table } from '../table/types.ts';
 import { Emitter } from './emitter.ts';
-import { type Task, tasksOf } from './fills.ts';
+import { type Chosen, type Task, tasksOf } from './fills.ts';
 import { HELPERS } from './helpers.ts';
 import { emitReduce } from './reduce.ts';
 import { type Bound, bindSlots } from './slots.ts';
@@ -73,7 +71,14 @@ export function compileResults(
   emitter.columns = columns;
   emitter.reduce = (node, names) => emitReduce(emitter, node, names);
   emitter.extern = (name) => emitter.bind(externals[name]!.apply);
-  const chosen = results.map((result) => result.plan.variants.map((): number[] => []));
+  const chosen = results.map((result) =>
+    result.plan.variants.map(
+      (variant): Chosen => ({
+        rows: [],
+        values: 'values' in variant ? variant.values.map(() => []) : [],
+      }),
+    ),
+  );
   const tasks = results.flatMap((result, i) => tasksOf(emitter, result, chosen[i]!));
   emitSelection(emitter, select(tasks));
   const helpers = Object.keys(HELPERS);
@@ -99,9 +104,11 @@ export function compileResults(
         kernel(bound, from, Math.min(table.length, from + ROWS));
       results.forEach((result, i) => {
         if (!('collect' in result)) return;
-        const rows = chosen[i]!.map((list) => Int32Array.from(list));
-        for (const list of chosen[i]!) list.length = 0;
-        collectRows(result, table, rows, new Interpreter(table, externals));
+        chosen[i]!.forEach(({ rows, values }, v) => {
+          result.collect.add(v, table, Int32Array.from(rows), values);
+          rows.length = 0;
+          for (const list of values) list.length = 0;
+        });
       });
     },
   };

@@ -60,10 +60,14 @@ export class Emitter {
 
   /** Binds a value that is no number; gives its name in the code. */
   bind(value: unknown): string {
-    let at = this.constants.indexOf(value);
-    if (at < 0) at = this.constants.push(value) - 1;
+    let at = this.bound.get(value);
+    if (at === undefined) {
+      at = this.constants.push(value) - 1;
+      this.bound.set(value, at);
+    }
     return `K${at}`;
   }
+  private readonly bound = new Map<unknown, number>();
 
   /** The name of a column slot; the same slot is bound once. */
   slot(slot: Slot): string {

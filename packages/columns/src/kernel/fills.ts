@@ -3,8 +3,8 @@ import { keyMaker, missingWeight } from '../interpret/fill.ts';
 import { variableOf } from '../ir/graph.ts';
 import type { Node } from '../ir/types.ts';
 import type { GroupVariant, HistVariant, Weight } from '../program/plans.ts';
-import type { CountsResult, GroupResult, HistResult, Result } from '../program/results.ts';
-import type { Level } from '../value/types.ts';
+import type { CollectResult, CountsResult, GroupResult, HistResult, Result } from '../program/results.ts';
+import type { Data, Level } from '../value/types.ts';
 import type { Emitter } from './emitter.ts';
 
 /** Something to do with the rows for which conditions hold. */
@@ -206,13 +206,55 @@ function countsTasks(emitter: Emitter, result: CountsResult): Task[] {
   );
 }
 
+/** Rows that a batch gives to a table, and the values that are no source columns, by field. */
+export interface Chosen {
+  rows: number[];
+  values: unknown[][];
+}
+
+/** The name of a value of this row (from level `depth` on) as plain data: what `plainValue` gives. */
+function plain(emitter: Emitter, value: Data, depth: number): string {
+  const name = emitter.name('d');
+  emitter.line(`let ${name} = null;`);
+  const level = value.shape[depth];
+  if (level) {
+    emitter.branch(level.present, () => {
+      emitter.line(`${name} = [];`);
+      emitter.each(level.axis, variableOf(level.axis), () => {
+        emitter.line(`${name}.push(${plain(emitter, value, depth + 1)});`);
+      });
+    });
+    return name;
+  }
+  emitter.branch(value.ok, () => {
+    if (value.kind === 'scalar') {
+      emitter.line(`${name} = ${emitter.value(value.node)};`);
+      return;
+    }
+    emitter.line(`${name} = {};`);
+    for (const [field, get] of value.fields)
+      emitter.line(`${name}[${emitter.bind(field)}] = ${plain(emitter, get() as Data, depth)};`);
+  });
+  return name;
+}
+
+function collectTasks(emitter: Emitter, result: CollectResult, chosen: readonly Chosen[]): Task[] {
+  return result.plan.variants.map((variant, v) => ({
+    where: variant.where,
+    emit: () => {
+      emitter.line(`${emitter.bind(chosen[v]!.rows)}.push(row);`);
+      variant.values.forEach((value, field) => {
+        if (variant.sources[field] !== undefined) return;
+        emitter.line(`${emitter.bind(chosen[v]!.values[field])}.push(${plain(emitter, value, 0)});`);
+      });
+    },
+  }));
+}
+
 /** What a result wants to be done with rows. `chosen` takes the rows of collected tables. */
-export function tasksOf(emitter: Emitter, result: Result, chosen: number[][]): Task[] {
+export function tasksOf(emitter: Emitter, result: Result, chosen: readonly Chosen[]): Task[] {
   if ('hist' in result) return histTasks(emitter, result);
   if ('group' in result) return groupTasks(emitter, result);
   if ('n' in result) return countsTasks(emitter, result);
-  return result.plan.variants.map((variant, v) => ({
-    where: variant.where,
-    emit: () => emitter.line(`${emitter.bind(chosen[v])}.push(row);`),
-  }));
+  return collectTasks(emitter, result, chosen);
 }
