@@ -85,10 +85,12 @@ function axisOf(axis: AxisLike): ViewAxis {
     );
     return { ...base, size: bins, edges };
   }
-  if (kind === 'integer') {
-    // Whole numbers stand in the middle of their bins.
-    const edges = Array.from({ length: high - low + 1 }, (_, k) => low + k - 0.5);
-    return { ...base, size: high - low, edges, whole: true };
+  if (kind === 'integer') return { ...base, ...wholeNumbers(low, high) };
+  if (kind === 'category_int' && axis.categories!.length > 2) {
+    // One bin for each value that occurs: without gaps between them that is an axis of numbers.
+    const first = Number(axis.categories![0]);
+    if (axis.categories!.every((value, k) => value === first + k))
+      return { ...base, ...wholeNumbers(first, first + axis.categories!.length) };
   }
   const categories = axis.categories!.map(String);
   return {
@@ -97,6 +99,12 @@ function axisOf(axis: AxisLike): ViewAxis {
     categories,
     ...(axis.kinds ? { kinds: { ...axis.kinds } } : {}),
   };
+}
+
+/** Whole numbers of [low, high) stand in the middle of their bins. */
+function wholeNumbers(low: number, high: number): Pick<ViewAxis, 'size' | 'edges' | 'whole'> {
+  const edges = Array.from({ length: high - low + 1 }, (_, k) => low + k - 0.5);
+  return { size: high - low, edges, whole: true };
 }
 
 /** Drawn edges need no more than 12 digits, and are shorter in the numbers beside the figure. */

@@ -1,6 +1,6 @@
 import { seriesColors } from '../draw/colors.ts';
 import { RenderError } from '../error.ts';
-import type { AxisArgument, PlotArguments } from '../plot/types.ts';
+import type { AxisArgument, PlotArguments, Style } from '../plot/types.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { entryStyles, ordered } from './entries.ts';
 import { axisOf, finite, lookOf } from './look.ts';
@@ -30,7 +30,7 @@ export function tableFigure(tables: readonly TableView[], asked: Omit<PlotArgume
   const first = tables[0]!;
   const names = Object.keys(first.columns);
   const chosen = choose(names, first, asked);
-  const groups = tables.flatMap((table) => groupsOf(table, chosen, tables.length > 1));
+  const groups = tables.flatMap((table) => groupsOf(table, chosen, tables.length > 1, style));
   const text = isText(first.columns[chosen.x] ?? []);
   const kind = asked.kind ?? (text ? 'bar' : 'points');
   const look = lookOf(style, false);
@@ -45,7 +45,6 @@ export function tableFigure(tables: readonly TableView[], asked: Omit<PlotArgume
       name: group.name,
       ...colors[index]!,
       ...(own?.color ? { color: own.color } : {}),
-      ...(own?.label ? { name: own.label } : {}),
     };
     const draw = kind === 'bar' ? 'bars' : 'points';
     if (!categories)
@@ -160,13 +159,15 @@ function list(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > 8 ? ', …' : ''}`;
 }
 
-function groupsOf(table: TableView, chosen: Chosen, several: boolean): Group[] {
+function groupsOf(table: TableView, chosen: Chosen, several: boolean, style: Style): Group[] {
   const column = (name: string) => table.columns[name] ?? [];
   const length = column(chosen.x).length;
   const rows = new Map<string, { label?: { column: string; value: string }; rows: number[] }>();
   for (let row = 0; row < length; row++) {
     const parts = chosen.by.map((name) => show(column(name)[row]!));
-    const key = parts.join(', ');
+    const key = parts
+      .map((part, index) => entryStyles(style, chosen.by[index]!)[part]?.label ?? part)
+      .join(', ');
     const group = rows.get(key) ?? {
       rows: [],
       ...(parts.length > 0 ? { label: { column: chosen.by[0]!, value: parts[0]! } } : {}),

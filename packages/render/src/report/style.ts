@@ -56,6 +56,6 @@ details{margin:.5rem 0}summary{cursor:pointer;color:var(--quiet);font-size:.9rem
 #tip{position:fixed;z-index:9;pointer-events:none;background:var(--ink);color:var(--bg);padding:.35rem .6rem;border-radius:5px;font-size:.82rem;white-space:pre;box-shadow:0 2px 8px #0005;max-width:90vw}
 .legend-row{display:flex;gap:.4rem 1.2rem;flex-wrap:wrap;font-size:.86rem;color:var(--quiet);margin-bottom:.5rem;align-items:center}
 footer{color:var(--quiet);font-size:.86rem;margin-top:3rem}
-@media print{nav,button,.tools,#tip,.skip{display:none!important}body{background:#fff;color:#000;font-size:11pt}.card,.tile{border-color:#bbb;break-inside:avoid}.tall,#graph-view{max-height:none;overflow:visible}#graph-view svg{width:100%;height:auto}h2{break-after:avoid}main{max-width:none;padding:0}thead th{position:static}tr{break-inside:avoid}.figures{grid-template-columns:1fr 1fr}}
+@media print{nav,button,.tools,#tip,.skip{display:none!important}body{background:#fff;color:#000;font-size:11pt}.card,.tile{border-color:#bbb;break-inside:avoid}.tall,#graph-view{max-height:none}.scroll,#graph-view{overflow:visible}table{font-size:8pt}th,td{padding:.15rem .35rem}td.bar{min-width:0}#graph-view svg{width:100%;height:auto}h2{break-after:avoid}main{max-width:none;padding:0}thead th{position:static}tr{break-inside:avoid}.figures{grid-template-columns:1fr 1fr}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;
