@@ -124,7 +124,7 @@ describe('explode', () => {
   );
 
   test.each<Json>([{ fields: ['planet_name', 'planet_radius'] }, { fields: 'planet' }])('%j', (args) => {
-    const made = run.schema(args, lists as unknown as Json);
+    const made = run.schema(args, lists as unknown as Json, {});
     expect(made.problems).toEqual([]);
     expect(made.reads).toEqual(['planet_name', 'planet_radius']);
     expect(made.schema).toEqual({
@@ -132,7 +132,7 @@ describe('explode', () => {
       planet_name: { kind: 'string' },
       planet_radius: { kind: 'float64' },
     });
-    expect(toRows(run.apply(args, stars, context) as Table)).toEqual([
+    expect(toRows(run.apply(args, stars, { ...context, lookups: {} }) as Table)).toEqual([
       { name: 's', planet_name: 'a', planet_radius: 1 },
       { name: 's', planet_name: 'b', planet_radius: 2 },
       { name: 'u', planet_name: 'c', planet_radius: 3 },
@@ -149,6 +149,6 @@ describe('explode', () => {
       { message: "'name' is not a list: it has one value for each row", path: ['fields'] },
     ],
   ])('%j is refused', (args, problem) => {
-    expect(run.schema(args, lists as unknown as Json).problems).toMatchObject([problem]);
+    expect(run.schema(args, lists as unknown as Json, {}).problems).toMatchObject([problem]);
   });
 });

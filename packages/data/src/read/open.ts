@@ -94,7 +94,7 @@ function rowsOf(
         next = read(i + 1);
         next.catch(() => {});
         const bytes = source.bytes;
-        yield { batch, rows: batch.length, bytes: bytes - before };
+        yield { batch, rows: batch.length, bytes: bytes - before, first: ranges[i]![0] };
         before = bytes;
       }
     },

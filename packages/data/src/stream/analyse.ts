@@ -1,4 +1,4 @@
-import { checkProgram, type DataType, type Program, type Step } from '@fasthep/columns';
+import { checkProgram, type DataType, type Program, type ProgramProblem, type Step } from '@fasthep/columns';
 import type { Json, StreamInfo, StreamProgram } from '@fasthep/flow';
 import { describer } from './describe.ts';
 import { collected, fillsOf, productType, toProgram } from './program.ts';
@@ -29,6 +29,7 @@ export function analyse(stream: StreamProgram): StreamInfo {
       name,
       isSource(name, step.from, program) ? program.schema[name] : made[name],
     ]);
+    outputs[step.id]!.whole = keepsAll(step.from, program);
     outputs[step.id]!.schema = Object.fromEntries(types.filter(([, type]) => type)) as unknown as Json;
   }
 
@@ -44,6 +45,13 @@ export function analyse(stream: StreamProgram): StreamInfo {
     outputs,
     fields,
   };
+}
+
+/** Whether every row of the source is there, once. */
+function keepsAll(at: string, program: Program): boolean {
+  const step = program.steps.find((one) => one.id === at);
+  if (!step) return true;
+  return !['keep', 'branch', 'only'].includes(step.do) && keepsAll(step.from, program);
 }
 
 const typesId = (fill: string) => `${fill} types`;

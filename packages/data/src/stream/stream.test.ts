@@ -196,11 +196,16 @@ describe('what a fill depends on', () => {
 
 describe('problems', () => {
   test('with their place in the step', () => {
-    const program = programOf(['cut', filter, 'y > 1'], ['h', hist, { x: { field: 'x' } }]);
+    const program = programOf(
+      ['cut', filter, 'y > 1'],
+      ['h', hist, { x: { field: 'x' } }],
+      ['i', hist, { x: { field: 'x', bins: [3, 5, 2] } }],
+    );
     const { problems } = tableStream.analyse(program);
     expect(problems).toMatchObject([
       { step: 'cut/rows', path: ['expr'], span: [0, 1], message: "nothing is named 'y' here" },
       { step: 'h/histogram', path: ['fill', 'axes', 0, 'field'], help: 'bins: [n, low, high]' },
+      { step: 'i/histogram', path: ['fill', 'axes', 0, 'bins'] },
     ]);
   });
 });
