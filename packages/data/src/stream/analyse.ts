@@ -40,11 +40,21 @@ export function analyse(stream: StreamProgram): StreamInfo {
     fields[step.id] = { reads: [...reads].sort(), makes: Object.keys(makes) };
   }
   const own = new Set(program.steps.map((step) => step.id));
-  return {
-    problems: info.problems.filter((problem) => own.has(problem.step) || problem.step === ''),
-    outputs,
-    fields,
-  };
+  const problems = info.problems
+    .filter((problem) => own.has(problem.step) || problem.step === '')
+    .map((problem) => ({ ...problem, path: blamed(problem, program) }));
+  return { problems, outputs, fields };
+}
+
+/** A problem of an axis as such is about its bins or edges, not its field. */
+function blamed({ code, step: id, path }: ProgramProblem, program: Program): ProgramProblem['path'] {
+  const step = program.steps.find((one) => one.id === id);
+  if (code !== 'hist.axis' || path.at(-1) !== 'field' || step?.do !== 'fill') return path;
+  const { fill } = step;
+  const axes = fill.kind === 'hist' ? fill.axes : fill.kind === 'group' ? fill.by : [];
+  const axis = axes[Number(path.at(-2))];
+  const part = axis?.bins ? 'bins' : axis?.edges ? 'edges' : 'field';
+  return [...path.slice(0, -1), part];
 }
 
 /** Whether every row of the source is there, once. */
