@@ -1,42 +1,77 @@
 /** Has every stream's program analysed, and narrows the rows that are collected to the fields that are used. */
-import type { BatchRun } from '../types/plugin.ts';
+import type { BatchRun, BatchSchema } from '../types/plugin.ts';
 import type { Build } from './build.ts';
+import { lookupSchemas } from './lookups.ts';
 import { streamProblems } from './problems.ts';
-import { analyseStream } from './streams.ts';
+import { analyseStream, type StreamBuild } from './streams.ts';
 
 export function analyseAll(build: Build): void {
   const streams = [...build.streams.values()];
   // Parents stand before their children; a child's schema comes from the parent's analysis.
-  for (const stream of streams) {
-    build.schemas.set(stream.id, analyseStream(stream, build.definition.settings.functions));
-  }
-  // Then upwards: a batch operator's parent gives only the fields that its children use.
-  for (const stream of [...streams].reverse()) {
-    if (stream.root.kind !== 'batch') continue;
-    const { node, stream: parentId, at } = stream.root;
-    const parent = build.streams.get(parentId)!;
-    const operator = build.registry.operator(build.nodes.get(node)!.operator);
-    if ('problem' in operator) continue;
-    const run = operator.operator.run as BatchRun;
-    const used = new Set<string>();
-    for (const variant of build.schemas.get(stream.id) ?? []) {
-      for (const fill of Object.values(variant.info.outputs))
-        for (const column of fill.columns) used.add(column);
-    }
-    const input = build.schemas.get(parentId)?.[0]?.info.outputs[at]?.schema;
-    const reads = run.schema(build.nodes.get(node)!.args, input ?? null).reads;
-    if (!reads) continue;
-    const index = parent.steps.findIndex((step) => step.id === at);
-    const has = input !== null && typeof input === 'object' ? Object.keys(input as object) : [];
-    const fields = has.filter((field) => used.has(field) || reads.includes(field));
-    parent.steps[index] = parent.type.collect(at, parent.steps[index]!.from, fields);
-    build.schemas.set(parentId, analyseStream(parent, build.definition.settings.functions));
-  }
+  for (const stream of streams) analyse(build, stream);
+  // Then upwards: a batch operator's inputs give only the fields that its children use.
+  for (const stream of [...streams].reverse()) narrowInputs(build, stream);
   for (const stream of streams) {
     const variants = build.schemas.get(stream.id) ?? [];
     build.problems.push(...streamProblems(build.definition, stream, variants));
     lineage(build, stream.id);
   }
+}
+
+function analyse(build: Build, stream: StreamBuild): void {
+  build.schemas.set(stream.id, analyseStream(stream, build.definition.settings.functions));
+}
+
+/** Rows that `stream`'s batch operator reads and nobody uses are not collected for it. */
+function narrowInputs(build: Build, stream: StreamBuild): void {
+  const { root } = stream;
+  if (root.kind !== 'batch') return;
+  const node = build.nodes.get(root.node)!;
+  const found = build.registry.operator(node.operator);
+  if ('problem' in found) return;
+  const run = found.operator.run as BatchRun;
+
+  const used = new Set<string>();
+  for (const variant of build.schemas.get(stream.id) ?? []) {
+    for (const fill of Object.values(variant.info.outputs))
+      for (const column of fill.columns) used.add(column);
+  }
+  const parent = build.streams.get(root.stream)!;
+  const schema = build.schemas.get(parent.id)?.[0]?.info.outputs[root.at]?.schema ?? null;
+  const lookups = root.lookups ?? [];
+  const made = run.schema(node.args, schema, lookupSchemas(build, lookups, parent.datasets[0]));
+  if (!made.reads) return;
+
+  narrow(build, parent, root.at, wanted(made, used, undefined));
+  for (const { port, stream: id, at } of lookups) {
+    narrow(build, build.streams.get(id)!, at, wanted(made, used, port));
+  }
+}
+
+/** Fields of one input (its rows, without a port) that the operator reads or that become a used field. */
+function wanted(made: BatchSchema, used: ReadonlySet<string>, port: string | undefined): Set<string> {
+  const fields = new Set<string>();
+  for (const read of made.reads ?? []) {
+    const [before, field] = read.includes('/') ? read.split('/', 2) : [undefined, read];
+    if (before === port) fields.add(field!);
+  }
+  for (const field of used) {
+    const from = made.from?.[field];
+    if (from?.port === port && from) fields.add(from.field);
+    else if (!from && port === undefined) fields.add(field);
+  }
+  return fields;
+}
+
+function narrow(build: Build, stream: StreamBuild, at: string, wanted: ReadonlySet<string>): void {
+  const schema = build.schemas.get(stream.id)?.[0]?.info.outputs[at]?.schema;
+  const has = schema !== null && typeof schema === 'object' ? Object.keys(schema as object) : [];
+  const index = stream.steps.findIndex((step) => step.id === at);
+  const used = has.filter((field) => wanted.has(field));
+  // Where only the number of rows matters, one field carries it.
+  const fields = used.length > 0 ? used : has.slice(0, 1);
+  stream.steps[index] = stream.type.collect(at, stream.steps[index]!.from, fields);
+  analyse(build, stream);
 }
 
 /** Notes on each node which fields it reads, from which node, and which it makes. */

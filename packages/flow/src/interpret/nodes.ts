@@ -1,8 +1,11 @@
 /** One task → one node, by the kind of its operator. */
+
+import { keyOriginAt } from '../errors/place.ts';
 import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
 import type { JsonObject } from '../types/json.ts';
 import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
+import { type Lookups, lookupSchemas } from './lookups.ts';
 import { argumentProblems } from './problems.ts';
 import type { StreamBuild } from './streams.ts';
 
@@ -83,8 +86,9 @@ function addSource(build: Build, task: CheckedTask, run: SourceRun): void {
 
 /** The stream that a task reads, and where in it. */
 function rowsInput(build: Build, task: CheckedTask): { stream: StreamBuild; at: string } | undefined {
+  const [first] = Object.keys(task.operator.inputs);
   for (const input of task.inputs) {
-    const at = input.order ? undefined : outputOf(build, input)?.stream;
+    const at = input.order || input.port !== first ? undefined : outputOf(build, input)?.stream;
     const stream = at && build.streams.get(at.id);
     if (stream) return { stream, at: at.at };
   }
@@ -159,6 +163,7 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
   if (!rows) return;
   const { stream, at } = rows;
   const collect = collectAt(stream, task, 'rows', at);
+  const lookups = lookupsOf(build, task, stream);
   const port = Object.keys(portsOf(task))[0] ?? 'rows';
   const id = `${task.name}.${port}`;
   newNode(
@@ -170,11 +175,17 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
   build.streams.set(id, {
     ...stream,
     id,
-    root: { kind: 'batch', node: task.name, stream: stream.id, at: collect },
+    root: {
+      kind: 'batch',
+      node: task.name,
+      stream: stream.id,
+      at: collect,
+      ...(lookups.length > 0 ? { lookups } : {}),
+    },
     schemaOf: (dataset) => {
       const variant = build.schemas.get(stream.id)?.find((one) => one.datasets.includes(dataset));
       const input = variant?.info.outputs[collect]?.schema ?? null;
-      const made = run.schema(task.args, input);
+      const made = run.schema(task.args, input, lookupSchemas(build, lookups, stream.datasets[dataset]));
       build.problems.push(...argumentProblems(build.definition, task.name, made.problems));
       return made.schema;
     },
@@ -184,6 +195,32 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
     omitted: new Map(),
     collects: new Set(),
   });
+}
+
+/** Streams that a batch operator reads beside its rows: a fill of each gives their rows. */
+function lookupsOf(build: Build, task: CheckedTask, left: StreamBuild): Lookups {
+  const [first] = Object.keys(task.operator.inputs);
+  const lookups: Lookups = [];
+  for (const input of task.inputs) {
+    const rows = input.order || input.port === first ? undefined : outputOf(build, input)?.stream;
+    const stream = rows && build.streams.get(rows.id);
+    if (!rows || !stream) continue;
+    if (rootOf(build, stream) === rootOf(build, left)) {
+      build.problems.push({
+        code: 'FLOW-N010',
+        message: `'${task.operator.name}' cannot look up rows of the stream that it reads`,
+        help: `open the data once more (a second 'read') for '${input.port}'`,
+        origin: keyOriginAt(build.definition, build.definition.tasks[task.name]!.source),
+      });
+      continue;
+    }
+    lookups.push({ port: input.port, stream: stream.id, at: collectAt(stream, task, input.port, rows.at) });
+  }
+  return lookups;
+}
+
+function rootOf(build: Build, stream: StreamBuild): string {
+  return stream.root.kind === 'batch' ? rootOf(build, build.streams.get(stream.root.stream)!) : stream.id;
 }
 
 function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {

@@ -9,7 +9,7 @@ import type { Registry } from '../types/plugin.ts';
 import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from './keys.ts';
 import { mergeLevels } from './merge.ts';
 import { PARTITION_SIZE } from './partition.ts';
-import { planSegment } from './segment.ts';
+import { planSegment, rootOf } from './segment.ts';
 
 export interface PlanOptions {
   /** Bytes of a file per partition. */
@@ -27,7 +27,12 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
     done.add(id);
     const { root } = graph.streams[id]!;
     const product = root.kind === 'product' ? findProduct(plan, root.node, root.port) : undefined;
-    const segment = planSegment(graph, id, facts, registry, segmentOptions, product);
+    for (const other of lookedUp(graph, id)) planStream(other);
+    const segment = planSegment(graph, id, facts, registry, segmentOptions, {
+      product,
+      segment: (other) =>
+        plan.families.find((one): one is SegmentFamily => one.kind === 'segment' && one.id === other),
+    });
     if (segment) addSegment(plan, graph, segment);
   };
   for (const node of graph.nodes) {
@@ -47,9 +52,13 @@ function rootsBefore(graph: Graph, input: GraphInput): string[] {
   return stream === undefined ? [] : [rootOf(graph, stream)];
 }
 
-function rootOf(graph: Graph, stream: string): string {
-  const { root } = graph.streams[stream]!;
-  return root.kind === 'batch' ? rootOf(graph, root.stream) : stream;
+/** Root streams whose rows are looked up by batch operators below a root stream. */
+function lookedUp(graph: Graph, root: string): string[] {
+  return Object.entries(graph.streams).flatMap(([id, stream]) =>
+    stream.root.kind === 'batch' && rootOf(graph, id) === root
+      ? (stream.root.lookups ?? []).map((lookup) => rootOf(graph, lookup.stream))
+      : [],
+  );
 }
 
 function findProduct(plan: Plan, node: string, port: string, member?: string): Product | undefined {

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import type { PlanOutput, PlanVariant, Product, SegmentFamily, Stage } from '../types/plan.ts';
 import type { Registry } from '../types/plugin.ts';
 import { contentKey } from './keys.ts';
+import { lookupKey } from './lookup.ts';
 import { type Limit, partitionFiles } from './partition.ts';
 
 export interface SegmentOptions {
@@ -21,16 +22,28 @@ function stageStreams(graph: Graph, root: string): string[] {
   return ids;
 }
 
+/** The stream that opens data or a product, above all batch operators. */
+export function rootOf(graph: Graph, id: string): string {
+  const { root } = graph.streams[id]!;
+  return root.kind === 'batch' ? rootOf(graph, root.stream) : id;
+}
+
 const nodeOf = (graph: Graph, id: string): GraphNode => graph.nodes.find((node) => node.id === id)!;
 
-/** The segment of a root stream, or nothing when it has no result. `product`: what a stream from a product starts at. */
+/** What is planned already: the product at which a stream starts, the segments whose rows are looked up. */
+export interface Before {
+  product?: Product;
+  segment(root: string): SegmentFamily | undefined;
+}
+
+/** The segment of a root stream, or nothing when it has no result. */
 export function planSegment(
   graph: Graph,
   root: string,
   facts: Facts,
   registry: Registry,
   options: SegmentOptions,
-  product: Product | undefined,
+  before: Before,
 ): SegmentFamily | undefined {
   const stream = graph.streams[root]!;
   const streams = stageStreams(graph, root);
@@ -59,12 +72,13 @@ export function planSegment(
     for (const index of group.datasets) datasets[index]!.variant = variant;
   });
 
+  const { product } = before;
   const stages = streams.map((id): Stage => stageOf(graph, id, streams));
   const outputs: PlanOutput[] = [];
   streams.forEach((id, stage) => {
     for (const step of Object.keys(allFills(graph.streams[id]!))) {
       if (isStageInput(graph, streams, id, step)) continue;
-      outputs.push(outputOf(graph, registry, streams, stage, step, groups, datasets));
+      outputs.push(outputOf(graph, registry, streams, stage, step, groups, datasets, before));
     }
   });
   if (outputs.length === 0) return undefined;
@@ -149,6 +163,12 @@ function stageOf(graph: Graph, id: string, streams: string[]): Stage {
       semantics: node.semantics,
       args: node.args,
     };
+    const lookups = stream.root.lookups?.map(({ port, stream: other, at }) => ({
+      port,
+      segment: rootOf(graph, other),
+      output: at,
+    }));
+    if (lookups) stage.from.lookups = lookups;
   }
   return stage;
 }
@@ -181,14 +201,14 @@ function outputOf(
   step: string,
   groups: Group[],
   datasets: SegmentFamily['datasets'],
+  before: Before,
 ): PlanOutput {
   const stream = graph.streams[streams[stage]!]!;
   const type = registry.stream(stream.type)!;
   const owner = graph.nodes.find((node) => node.steps?.some((one) => one.id === step));
   const infos = groups.map((group) => stream.variants[group.indices[stage]!]!.fills[step]);
   const base: Json[] = [type.name, type.semantics, owner ? [owner.operator, owner.semantics] : null];
-  // A batch operator's rows depend on what it collected, and so on up to the source.
-  const via = groups.map((group): Json[] => viaOf(graph, streams, stage, group));
+  // A batch operator's rows depend on what it collected and looked up, and so on up to the source.
   const first = infos.find((info) => info !== undefined)!;
   return {
     id: step,
@@ -203,7 +223,13 @@ function outputOf(
         name,
         constant(dataset.constants, dataset.labels, name),
       ]);
-      return contentKey(['fill', ...base, info.canonical, constants, via[dataset.variant]!]);
+      return contentKey([
+        'fill',
+        ...base,
+        info.canonical,
+        constants,
+        viaOf(graph, streams, stage, groups[dataset.variant]!, dataset.name, before),
+      ]);
     }),
   };
 }
@@ -218,7 +244,14 @@ function constant(constants: JsonObject, labels: Record<string, string>, name: s
   return value ?? null;
 }
 
-function viaOf(graph: Graph, streams: string[], stage: number, group: Group): Json[] {
+function viaOf(
+  graph: Graph,
+  streams: string[],
+  stage: number,
+  group: Group,
+  dataset: string,
+  before: Before,
+): Json[] {
   const { root } = graph.streams[streams[stage]!]!;
   if (root.kind !== 'batch') return [];
   const node = nodeOf(graph, root.node);
@@ -229,6 +262,10 @@ function viaOf(graph: Graph, streams: string[], stage: number, group: Group): Js
     node.semantics,
     node.args,
     fill?.canonical ?? null,
-    viaOf(graph, streams, parent, group),
+    viaOf(graph, streams, parent, group, dataset, before),
+    (root.lookups ?? []).map(({ port, stream, at }) => [
+      port,
+      lookupKey(before.segment(rootOf(graph, stream)), at, dataset),
+    ]),
   ];
 }

@@ -2,6 +2,7 @@
 import { blockMembers } from '../plan/merge.ts';
 import type { Family, SingleFamily } from '../types/plan.ts';
 import { conditionTasks } from './condition.ts';
+import { lookupTasks } from './lookups.ts';
 import type { Work } from './missing.ts';
 import { type PlanIndex, taskName } from './plan-index.ts';
 
@@ -43,6 +44,7 @@ export function workDag(index: PlanIndex, work: Work): DagNode[] {
     if (family.kind === 'segment') {
       const product = 'product' in family.source ? index.find(family.source.product) : undefined;
       if (product) edge(product.task, position, 'data');
+      for (const name of lookupTasks(index, family, item)) edge(name, position, 'data');
     } else if (family.kind === 'merge') {
       const block = family.blocks[item.index]!;
       for (const member of blockMembers(block, family.level)) {

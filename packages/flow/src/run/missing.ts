@@ -7,6 +7,7 @@ import { blockMembers } from '../plan/merge.ts';
 import type { Plan, Product, SingleFamily } from '../types/plan.ts';
 import type { Store } from '../types/store.ts';
 import { conditionTasks } from './condition.ts';
+import { lookupsOfItems } from './lookups.ts';
 import { type PlanIndex, planIndex, type SegmentIndex, type TaskItem } from './plan-index.ts';
 
 /** What a run has to do. */
@@ -36,6 +37,8 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
   // Families stand in an order in which each comes after what it reads: backwards, all readers are known.
   const found: TaskItem[][] = [];
   const finishing = new Map<string, string[]>();
+  /** By segment: partitions of which others look up the rows. */
+  const looked = new Map<string, { output: string; range: [number, number] }[]>();
   for (const family of [...plan.families].reverse()) {
     if (family.kind === 'single') {
       const products = index.products.get(family.id) ?? [];
@@ -55,9 +58,12 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
       found.push([{ family: family.id, index: 0, outputs }]);
     } else if (family.kind === 'segment') {
       const outputs = finishing.get(family.id);
-      if (!outputs) continue;
-      const items = await missingPartials(index, family.id, outputs, store);
+      const items = outputs ? await missingPartials(index, family.id, outputs, store) : [];
+      await addLookedUp(index, family.id, looked.get(family.id) ?? [], items, store);
       found.push(items);
+      for (const { output, segment, range } of lookupsOfItems(index, family, items)) {
+        looked.set(segment, [...(looked.get(segment) ?? []), { output, range }]);
+      }
       if ('product' in family.source && items.some((item) => item.family === family.id)) {
         const product = index.find(family.source.product);
         if (product) wanted.add(product);
@@ -110,6 +116,32 @@ async function missingPartials(
     }
   }
   return items;
+}
+
+/** Adds the partitions that lack rows which others look up to the tasks of a segment. */
+async function addLookedUp(
+  index: PlanIndex,
+  id: string,
+  looked: readonly { output: string; range: [number, number] }[],
+  items: TaskItem[],
+  store: Store,
+): Promise<void> {
+  const segment = index.segment(id);
+  const asked = new Map<number, Set<string>>();
+  for (const { output, range } of looked) {
+    for (let partition = range[0]; partition < range[1]; partition++) {
+      asked.set(partition, (asked.get(partition) ?? new Set()).add(output));
+    }
+  }
+  const list = [...asked].map(([partition, outputs]) => ({
+    range: [partition, partition + 1] as [number, number],
+    outputs: [...outputs],
+  }));
+  for (const { range, outputs } of await lackingOf(segment, list, store)) {
+    const known = items.find((item) => item.family === id && item.index === range[0]);
+    if (known) known.outputs = [...new Set([...known.outputs, ...outputs])];
+    else items.push({ family: id, index: range[0], outputs });
+  }
 }
 
 /** Those of the ranges that lack outputs, with what they lack. */

@@ -1,8 +1,17 @@
 /** One partition through a segment: opened once, every wanted result filled in the same pass. */
 import type { SegmentFamily } from '../types/plan.ts';
-import type { BatchRun, RowReader, StreamRun, StreamType, TaskContext } from '../types/plugin.ts';
+import type {
+  BatchContext,
+  BatchRun,
+  Lookup,
+  RowReader,
+  StreamRun,
+  StreamType,
+  TaskContext,
+} from '../types/plugin.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted, TaskFailure, taskError } from './failure.ts';
+import { lookupsOf, openLookup } from './lookups.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { type StageProgram, segmentPrograms } from './segment-program.ts';
 
@@ -33,6 +42,13 @@ export async function runSegment(
     runs.set(stage, await type.start(program, fills, taskContext));
 
   const name = segment.datasets[dataset]!.name;
+  const feeding: Feeding = { stages, runs, segment, context: taskContext, lookups: new Map() };
+  for (const looked of lookupsOf(index, segment, lacking, dataset)) {
+    const ports = feeding.lookups.get(looked.stage) ?? {};
+    ports[looked.port] = openLookup(index, looked, name, type, context);
+    feeding.lookups.set(looked.stage, ports);
+  }
+  const fileIndex = segment.partitions[task]![0] - segment.partitions[known.ranges[dataset]![0]]![0];
   let rows = 0;
   let bytes = 0;
   const reader = await openRows(index, segment, task, columns, type, context);
@@ -42,7 +58,8 @@ export async function runSegment(
       rows += batch.rows;
       bytes += batch.bytes;
       await runs.get(0)!.push(batch.batch);
-      await feed(stages[0]!, stages, runs, segment, taskContext);
+      const place = batch.first === undefined ? undefined : { file: fileIndex, first: batch.first };
+      await feed(feeding, stages[0]!, place);
       context.onProgress?.({ dataset: name, rows: batch.rows, bytes: batch.bytes, file: file.path });
     }
   } catch (error) {
@@ -54,7 +71,7 @@ export async function runSegment(
   const partials: { key: string; bytes: Uint8Array }[] = [];
   for (const stage of stages) {
     const made = await runs.get(stage.stage)!.finish();
-    await feed(stage, stages, runs, segment, taskContext);
+    await feed(feeding, stage);
     for (const id of stage.fills) {
       if (!lacking.includes(id)) continue;
       const partial = made[id];
@@ -67,22 +84,31 @@ export async function runSegment(
   return { outcome: 'done', made: partials.map(({ key }) => key), columns, rows, bytes, dataset: name };
 }
 
+/** What batch operators between the stages of one partition work with. */
+interface Feeding {
+  stages: readonly StageProgram[];
+  runs: ReadonlyMap<number, StreamRun>;
+  segment: SegmentFamily;
+  context: TaskContext;
+  /** By stage. */
+  lookups: Map<number, Record<string, Lookup>>;
+}
+
 /** Gives the rows that a stage collected to the batch operators after it, and their rows to the next stages. */
-async function feed(
-  stage: StageProgram,
-  stages: readonly StageProgram[],
-  runs: ReadonlyMap<number, StreamRun>,
-  segment: SegmentFamily,
-  context: TaskContext,
-): Promise<void> {
+async function feed(feeding: Feeding, stage: StageProgram, place?: BatchContext['place']): Promise<void> {
+  const { stages, runs, segment, context } = feeding;
   for (const { collect, to } of stage.feeds) {
     const batch = runs.get(stage.stage)!.drain?.(collect);
     if (batch === undefined) continue;
     const { from } = segment.stages[to]!;
     if (from.kind !== 'batch') continue;
-    const made = await batchOperator(from, context).apply(from.args, batch, context);
+    const made = await batchOperator(from, context).apply(from.args, batch, {
+      ...context,
+      lookups: feeding.lookups.get(to) ?? {},
+      ...(place ? { place } : {}),
+    });
     await runs.get(to)!.push(made);
-    await feed(stages.find((other) => other.stage === to)!, stages, runs, segment, context);
+    await feed(feeding, stages.find((other) => other.stage === to)!);
   }
 }
 

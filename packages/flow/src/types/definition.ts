@@ -14,6 +14,8 @@ export interface Definition {
   settings: Settings;
   /** Blocks without a task of their own name: the task whose output is theirs. */
   blocks?: Record<string, string>;
+  /** What a syntax could not say. */
+  notes?: string[];
   /** The user's own config: what conditions (`when: campaign.quick`) can name. */
   values: JsonObject;
   /** Place of each node, by JSON pointer into this definition: `/tasks/select/args/two_muons`. A node without one has its parent's. */
@@ -43,6 +45,8 @@ export interface TaskDefinition {
   within?: { block: string; part: 'block' | 'rescue' | 'always' }[];
   /** Conditions on outcomes, all of which must hold for it to work. It waits for the tasks that they name. */
   guards?: Guard[];
+  /** What a syntax could not say in it: comments where it is written. */
+  notes?: string[];
 }
 
 /** `failed`: one of the tasks failed. `ended`: whatever became of them; their failures do not block it. */

@@ -83,7 +83,14 @@ export interface Stream {
   /** Where its rows come from. */
   root:
     | { kind: 'source'; node: string; port: string }
-    | { kind: 'batch'; node: string; stream: string; at: string }
+    | {
+        kind: 'batch';
+        node: string;
+        stream: string;
+        at: string;
+        /** Other streams that the node looks up, with the step that collects their rows. */
+        lookups?: { port: string; stream: string; at: string }[];
+      }
     | { kind: 'product'; node: string; port: string };
   /** Datasets that agree in schema and in the nodes left out. Without datasets: one variant. */
   variants: StreamVariant[];

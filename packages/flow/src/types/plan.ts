@@ -57,7 +57,16 @@ export interface Stage {
   /** Which rows: the source's, or those that a batch operator makes from a result of an earlier stage. */
   from:
     | { kind: 'source' }
-    | { kind: 'batch'; stage: number; collect: string; operator: string; semantics: number; args: Json };
+    | {
+        kind: 'batch';
+        stage: number;
+        collect: string;
+        operator: string;
+        semantics: number;
+        args: Json;
+        /** Results of other segments, whose partitions are read piece by piece. */
+        lookups?: { port: string; segment: string; output: string }[];
+      };
   steps: StreamStep[];
   options?: JsonObject;
   functions?: JsonObject;

@@ -116,7 +116,13 @@ export interface OpenRequest {
 export interface RowReader {
   /** Rows in all, where known. */
   rows?: number;
-  batches(): AsyncIterable<{ batch: unknown; rows: number; bytes: number }>;
+  batches(): AsyncIterable<{
+    batch: unknown;
+    rows: number;
+    bytes: number;
+    /** Number of its first row in the file. */
+    first?: number;
+  }>;
   close(): Promise<void>;
 }
 
@@ -149,8 +155,40 @@ export interface BatchRun {
   kind: 'batch';
   stream: string;
   /** Fields it reads (all, when absent), and the schema of what it gives. */
-  schema(args: Json, schema: Json): { reads?: string[]; schema: Json; problems: ArgumentProblem[] };
-  apply(args: Json, batch: unknown, context: TaskContext): unknown | Promise<unknown>;
+  schema(args: Json, schema: Json, lookups: Readonly<Record<string, LookupSchema>>): BatchSchema;
+  apply(args: Json, batch: unknown, context: BatchContext): unknown | Promise<unknown>;
+}
+
+/** What a batch operator makes of the rows that it gets. */
+export interface BatchSchema {
+  /** Fields it reads itself, of a lookup as `port/field`; all, when absent. */
+  reads?: string[];
+  schema: Json;
+  /** Field that it gives → where it comes from, unless that is the field of the same name of its rows. */
+  from?: Record<string, { port: string; field: string }>;
+  problems: ArgumentProblem[];
+}
+
+/** Rows that a batch operator looks up (every port but its first), as the interpreter knows them. */
+export interface LookupSchema {
+  schema: Json;
+  /** Every row of the source is there, in its order. */
+  whole: boolean;
+}
+
+export interface BatchContext extends TaskContext {
+  /** Other streams that the operator reads, by port. */
+  lookups: Readonly<Record<string, Lookup>>;
+  /** File of the batch, by its index in the dataset, and the number of its first row there; undefined once rows were dropped or made. */
+  place?: { file: number; first: number };
+}
+
+/** Rows of another stream of the same dataset, piece by piece: they need not be in memory at once. */
+export interface Lookup {
+  /** Content key of all of it: what is derived from it can be kept under this. */
+  key: string;
+  /** In order; of one file (its index in the dataset), or of all. */
+  pieces(file?: number): AsyncIterable<{ batch: unknown; file: number }>;
 }
 
 /** Sees its inputs whole. */
@@ -265,7 +303,9 @@ export interface StreamInfo {
       canonical: string;
       constants?: string[];
       labels: string[];
+      /** Of a collect: its fields, and whether every row of the source is there. */
       schema?: Json;
+      whole?: boolean;
     }
   >;
   /** Each step: fields read, as `name` or `name@step`; fields made. */
@@ -287,7 +327,12 @@ export interface Syntax {
   name: string;
   /** 0…1: how sure it is, from the document's shape. */
   recognises(value: Json): number;
-  read(config: Config, registry: Registry): { definition: Definition; problems: Problem[] };
+  /** `load` composes another file that this one names (relative to it); throws ConfigErrors. */
+  read(
+    config: Config,
+    registry: Registry,
+    load?: (path: string, from: string) => Config,
+  ): { definition: Definition; problems: Problem[] };
   write?(definition: Definition): string;
 }
 

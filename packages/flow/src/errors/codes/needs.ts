@@ -58,4 +58,11 @@ export const NEEDS: Record<string, Explanation> = {
     wrong: 'source: {read: {files: a.root, trees: {hits: Hits, runs: Runs}}}\nlong: {filter: livetime > 600}',
     right: 'long: {needs: [source.runs], filter: livetime > 600}',
   },
+  'FLOW-N010': {
+    title: 'rows that are looked up in themselves',
+    text: 'A join reads its first input partition by partition and the others piece by piece, so they cannot be the same stream. Open the data a second time.',
+    wrong: 'events: {read: a.root}\nboth: {needs: {left: events, other: events}, join: {other: [run]}}',
+    right:
+      'events: {read: a.root}\nagain: {needs: [], read: a.root}\nboth: {needs: {left: events, other: again}, join: {other: [run]}}',
+  },
 };
