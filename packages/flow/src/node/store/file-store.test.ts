@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 function place(root: string, key: string) {
-  const lines = readFileSync(join(root, 'index', `${key.slice(0, 2)}.log`), 'latin1').split('\n');
+  const lines = readFileSync(join(root, 'index', `${key.slice(0, 1)}.log`), 'latin1').split('\n');
   const last = lines.filter((line) => line.startsWith(key)).at(-1)!;
   return parsePlace(last.slice(65))!;
 }
@@ -94,7 +94,7 @@ describe('file store', () => {
   it('a line of the index that a crash left half-written takes nothing else along', async () => {
     const root = folder();
     await fileStore(root).put([entry(1)]);
-    const log = join(root, 'index', `${testKey(1).slice(0, 2)}.log`);
+    const log = join(root, 'index', `${testKey(1).slice(0, 1)}.log`);
     const neighbour = testKey(1).slice(0, 2) + testKey(2).slice(2);
     for (const torn of [
       '\n',
@@ -136,7 +136,7 @@ describe('file store', () => {
       // A small file system is not at hand everywhere: the shard itself stands for the full disk.
       const { symlinkSync, mkdirSync } = await import('node:fs');
       mkdirSync(join(root, 'index'));
-      symlinkSync('/dev/full', join(root, 'index', `${testKey(1).slice(0, 2)}.log`));
+      symlinkSync('/dev/full', join(root, 'index', `${testKey(1).slice(0, 1)}.log`));
       await expect(fileStore(root).put([entry(1)])).rejects.toMatchObject({
         code: 'store-full',
         help: expect.stringContaining('cache gc'),
@@ -180,7 +180,7 @@ describe('gc', () => {
     }
     await store.put([entry(1)]);
     gcFileStore(root);
-    expect(statSync(join(root, 'index', `${testKey(1).slice(0, 2)}.log`)).size).toBeLessThan(250);
+    expect(statSync(join(root, 'index', `${testKey(1).slice(0, 1)}.log`)).size).toBeLessThan(250);
     expect(await store.has([testKey(1)])).toEqual([true]);
   });
 

@@ -118,8 +118,8 @@ export function fileStore(dir: string, options: FileStoreOptions = {}): Store {
     async *list() {
       if (!existsSync(inStore(root, 'index'))) return;
       for (const name of readdirSync(inStore(root, 'index')).sort()) {
-        if (!/^[0-9a-f]{2}\.log$/.test(name)) continue;
-        const part = shard(name.slice(0, 2));
+        if (!/^[0-9a-f]\.log$/.test(name)) continue;
+        const part = shard(name.slice(0, 1));
         part.refresh();
         for (const [key, rest] of [...part.entries()]) {
           const place = parsePlace(rest);

@@ -1,7 +1,7 @@
 /**
  * Where a file store keeps things:
  *
- *     index/ab.log       for keys that begin with `ab`, one line each: `key digest container offset length`
+ *     index/a.log        for keys that begin with `a`, one line each: `key digest container offset length`
  *     packs/cd/<id>      small values that were put together, end to end
  *     objects/ef/<id>    one larger value each
  *     running/<id>       processes that may read from the store (see `hold.ts`)
@@ -51,7 +51,7 @@ export function freshName(): string {
 
 /** Shard of a key. */
 export function shardOf(key: string): string {
-  return key.slice(0, 2);
+  return key.slice(0, 1);
 }
 
 /** Does something that needs a folder, making the folder where it is missing. */
