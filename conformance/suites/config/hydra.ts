@@ -1,6 +1,7 @@
 /** Operations of the Hydra vectors. */
 import * as config from '@fasthep/config';
 import { encode, encodeEntries, type Json } from './codec.ts';
+import { registry, serialise } from './instantiate.ts';
 import type { Bench, Result } from './omegaconf.ts';
 
 let trees: Record<string, { files: Record<string, string> }> = {};
@@ -168,6 +169,20 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
     const result: Result = { value: bench.cont(root), yaml: config.toYaml(root, bench.context) };
     if (resolve) result.resolved = bench.cont(root, true);
     return result;
+  },
+
+  'hydra.instantiate'(bench) {
+    const { input, context } = bench;
+    let target: unknown = bench.dec(input.config);
+    if (input.wrap ?? true) target = bench.create(input.config);
+    for (const key of input.at ?? []) target = config.get(target as config.Container, key, context);
+    const args = (input.args ?? []).map((one: Json) => bench.dec(one));
+    const named = Object.fromEntries(bench.dec(input.kwargs ?? {}) as Map<string, unknown>);
+    return {
+      value: serialise(
+        config.instantiate(target, { registry, context, args, named, convert: 'none', plainLeaves: false }),
+      ),
+    };
   },
 
   'hydra.apply_overrides'(bench) {

@@ -14,6 +14,8 @@ export { set } from './edit/set.ts';
 export { StructDefault } from './edit/special.ts';
 export { type UpdateOptions, update } from './edit/update.ts';
 export { structNode, wrap } from './edit/wrap.ts';
+export { type Convert, type InstantiateOptions, instantiate } from './instantiate/instantiate.ts';
+export { type Factory, Partial, type Registry, registryOf } from './instantiate/registry.ts';
 export { type ContextOptions, resolveContext } from './interpolation/context.ts';
 export { type FindOptions, selectNode } from './interpolation/find.ts';
 export { parseElement } from './interpolation/parse.ts';
@@ -58,6 +60,8 @@ export { ConfigErrors, ConfigProblem, type ProblemDetails, sortProblems } from '
 export { renderProblem, renderProblems } from './problem/render.ts';
 export { type ContainerOptions, toContainer, toYaml } from './read/container.ts';
 export { maskedCopy, missingKeys, resolveAll, select } from './read/query.ts';
+export { type StandardSchema, validateStandard } from './schema/standard.ts';
+export { structFromJsonSchema, structToJsonSchema } from './schema/struct.ts';
 export type { JsonSchema, JsonType } from './schema/types.ts';
 export { type Validated, type ValidateOptions, validate } from './schema/validate.ts';
 export { type ExpandOptions, expandOverride, globNames, sweepValues } from './sweep/expand.ts';
