@@ -18,7 +18,7 @@ const MAX_NESTING = 100;
 
 /** A problem of one word, with its caret under a character. */
 export function wordProblem(
-  code: 'override-syntax' | 'override',
+  code: 'override-syntax' | 'override' | 'limit',
   message: string,
   word: string,
   index: number,

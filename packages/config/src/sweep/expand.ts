@@ -120,7 +120,7 @@ export function expandOverride(override: Override, options: ExpandOptions = {}):
   } catch (error) {
     if (!(error instanceof ConfigProblem) || error.origin) throw error;
     throw wordProblem(
-      'override-syntax',
+      error.code === 'limit' ? 'limit' : 'override-syntax',
       error.message,
       override.word,
       override.index,

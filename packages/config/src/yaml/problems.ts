@@ -60,5 +60,7 @@ export function yamlProblem(source: Source, error: YAMLParseError): ConfigProble
     start: Math.min(start, text.length),
     end: Math.min(Math.max(end, start), text.length),
   };
+  if (/call stack/i.test(message))
+    return new ConfigProblem('limit', 'the document is nested too deeply', { origin: originOf(place) });
   return new ConfigProblem('yaml-syntax', message, { help, origin: originOf(place) });
 }
