@@ -103,7 +103,8 @@ describe('run', () => {
 
   it('takes overrides', async () => {
     const c = consoleWith();
-    await c.run('run', 'flow.yaml', 'cut.above=2990', '--no-report');
+    const { code, err } = await c.run('run', 'flow.yaml', 'cut.above=2990', '--no-report');
+    expect(code, err).toBe(0);
     expect(json(lastRun(c), 'all.json')).toEqual({ '': { sum: sum(2991, 3001), n: 10 } });
     expect(existsSync(join(lastRun(c), 'report.html'))).toBe(false);
     expect(json(lastRun(c), 'config.json').overrides).toEqual(['cut.above=2990']);

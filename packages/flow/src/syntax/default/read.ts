@@ -1,4 +1,4 @@
-import type { Config } from '@fasthep/config';
+import { COMMAND_LINE, type Config } from '@fasthep/config';
 import { nearest } from '@fasthep/expression';
 import { copyPlaces, isMap, kindOf } from '../../definition/index.ts';
 import { keyOriginAt, originAt, pointer, suggest } from '../../errors/index.ts';
@@ -13,7 +13,7 @@ import { COMPOSED, vocabularyOf } from './vocabulary.ts';
 
 /** The workflow's name: that of its file without the ending. */
 function nameOf(config: Config): string {
-  const file = Object.keys(config.sources)[0] ?? 'workflow';
+  const file = Object.keys(config.sources).find((one) => one !== COMMAND_LINE) ?? 'workflow';
   return file.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || 'workflow';
 }
 
