@@ -364,6 +364,22 @@ export function cases(): Case[] {
       ),
     },
     {
+      name: 'table_lines',
+      figure: tableFigure(
+        [
+          {
+            name: 't',
+            columns: {
+              year: [2015, 2016, 2017, 2018, 2019, 2020],
+              mean: [91.2, 91.25, 91.18, null, 91.22, 91.2],
+              median: [91.1, 91.15, 91.16, 91.2, 91.12, 91.1],
+            },
+          },
+        ],
+        { kind: 'lines', x: { field: 'year' }, y: { field: ['mean', 'median'], label: 'Mass [GeV]' } },
+      ),
+    },
+    {
       name: 'turn_on',
       figure: tableFigure(
         [20, 30].map((cut) => {

@@ -101,7 +101,9 @@ export function yDomain(figure: Figure, shown: Envelope): [number, number] {
     return settle(y, low, Math.max(most * 1.8, low * 10));
   }
   const [low, high] = ends([...shown.low, ...shown.high]);
-  const anchored = figure.kind !== 'points' || (low >= 0 && low < 0.4 * high);
+  // Points and lines of tables need no zero, unless it is near.
+  const free = figure.series.every((series) => series.draw === 'points' || series.draw === 'line');
+  const anchored = !free || (low >= 0 && low < 0.4 * high);
   if (!anchored) {
     const pad = (high - low || Math.abs(high) || 1) * 0.07;
     return settle(y, low - pad, high + pad);

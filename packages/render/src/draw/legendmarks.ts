@@ -40,7 +40,7 @@ export function drawLegend(figure: Figure, legend: LegendPlace, sizes: Sizes, ha
           fill: series.color,
         }),
       );
-    } else if (series?.draw === 'steps')
+    } else if (series?.draw === 'steps' || series?.draw === 'line')
       parts.push(
         element('path', {
           d: `M${num(x)} ${num(middle)}h${num(width)}`,

@@ -28,6 +28,7 @@ export function drawSeries(figure: Figure, panel: Panel, series: readonly Series
   // One histogram alone is filled a little: a shape is seen faster than a line.
   const alone = lines.length === 1 && series.length === 1 && figure.kind === 'lines';
   for (const one of lines) parts.push(steps(one, panel, alone));
+  for (const one of series) if (one.draw === 'line') parts.push(polyline(one, panel));
   if (errors) for (const one of lines) parts.push(errorBars(one, panel, one.color, 'series'));
   return parts.join('\n');
 }
@@ -86,6 +87,39 @@ function outline(values: readonly (number | null)[], panel: Panel, close: boolea
   }
   end();
   return path;
+}
+
+/** Straight from point to point, in their order; gaps where there is no number. */
+function polyline(series: Series, panel: Panel): string {
+  let path = '';
+  let open = false;
+  for (const [at, value] of series.y.entries()) {
+    const x = center(series, panel, at);
+    // Beyond the frame a line is clipped, not bent.
+    const y = value === null ? Number.NaN : place(panel.y, value);
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      open = false;
+      continue;
+    }
+    path += `${open ? 'L' : 'M'}${num(x)} ${num(y)}`;
+    open = true;
+  }
+  const bars = [...series.y.keys()]
+    .map((at) => whisker(center(series, panel, at), series, at, panel))
+    .join('');
+  return (
+    element('path', {
+      class: 'series',
+      d: path,
+      fill: 'none',
+      stroke: series.color,
+      'stroke-width': 1.8,
+      'stroke-dasharray': series.dash,
+      'stroke-linejoin': 'round',
+    }) +
+    (bars &&
+      element('path', { class: 'series', d: bars, stroke: series.color, 'stroke-width': 1, fill: 'none' }))
+  );
 }
 
 function steps(series: Series, panel: Panel, filled: boolean): string {

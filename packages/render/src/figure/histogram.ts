@@ -171,10 +171,13 @@ function series(
     const points = entry.data || kind === 'points';
     const counts = areCounts(found.values, found.variances);
     const ends = found.values.map((value, bin) => errorEnds(value, found.variances[bin]!, counts));
-    const flow = {
-      ...(found.under ? { under: found.under } : {}),
-      ...(found.over ? { over: found.over } : {}),
-    };
+    // Beyond the ends there are entries; a mean of them says nothing here.
+    const flow = entry.view.mean
+      ? {}
+      : {
+          ...(found.under ? { under: found.under } : {}),
+          ...(found.over ? { over: found.over } : {}),
+        };
     return {
       name: entry.name,
       draw: points ? 'points' : stack ? 'area' : kind === 'bar' ? 'bars' : 'steps',

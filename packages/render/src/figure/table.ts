@@ -46,7 +46,7 @@ export function tableFigure(tables: readonly TableView[], asked: Omit<PlotArgume
       ...colors[index]!,
       ...(own?.color ? { color: own.color } : {}),
     };
-    const draw = kind === 'bar' ? 'bars' : 'points';
+    const draw = kind === 'bar' ? 'bars' : kind === 'lines' ? 'line' : 'points';
     if (!categories)
       return {
         ...base,
@@ -68,7 +68,7 @@ export function tableFigure(tables: readonly TableView[], asked: Omit<PlotArgume
   });
   return {
     format: 1,
-    kind: kind === 'lines' ? 'points' : kind,
+    kind,
     x: axisOf(x.label, x, categories ? { categories } : {}),
     y: axisOf(y.label, y),
     series: series.length > 0 && series.every((one) => one.y.length > 0) ? series : [],

@@ -36,7 +36,7 @@ export interface FigureAxis {
 export interface Series {
   /** In the legend. */
   name: string;
-  draw: 'steps' | 'area' | 'points' | 'bars';
+  draw: 'steps' | 'area' | 'points' | 'bars' | 'line';
   /** Places of points that have no bins. */
   x?: (number | null)[];
   /** One for each bin or point. */

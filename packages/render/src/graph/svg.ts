@@ -31,12 +31,9 @@ export function graphSvg(graph: Graph, notes: GraphNotes = {}): string {
     ...at.edges.map(edgeMark),
     ...at.nodes.map((place) => nodeMark(place, nodes.get(place.id)!, notes)),
   ];
-  return svgDocument(
-    at.width,
-    at.height,
-    `Graph of ${graph.name}: ${graph.nodes.length} tasks`,
-    body.join('\n'),
-  ).replace('class="fasthep-figure"', 'class="fasthep-figure graph"');
+  const label = `Graph of ${graph.name}: ${graph.nodes.length} tasks`;
+  // Not an image: its nodes can be chosen.
+  return svgDocument(at.width, at.height, label, body.join('\n'), { role: 'group', className: 'graph' });
 }
 
 function edgeMark(edge: PlacedEdge): string {

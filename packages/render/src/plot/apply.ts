@@ -9,6 +9,7 @@ import type { TableView } from '../figure/table.ts';
 import { tableFigure } from '../figure/table.ts';
 import type { Figure } from '../figure/types.ts';
 import type { Part } from '../figure/view.ts';
+import { didYouMean } from '../text/nearest.ts';
 import type { Format } from './out.ts';
 import { fillPattern, outPatterns } from './out.ts';
 import { toPng } from './png.ts';
@@ -26,7 +27,7 @@ interface Group {
 
 /**
  * Draws products: one figure for each value of the labels (and each product, with `{task}`) that `out` names.
- * Placeholders that are no label of a product stay in the file's name, for those who publish it.
+ * `{task}` stays in the file's name, for those who publish it; any other name must be a label of a product.
  */
 export async function drawPlots(
   args: Json,
@@ -38,6 +39,7 @@ export async function drawPlots(
     throw new RenderError('plot.input', 'there is nothing to draw', "name histograms or tables with 'needs'");
   const patterns = outPatterns(asked.out);
   const wanted = [...new Set(patterns.flatMap((one) => one.placeholders))];
+  checkPlaceholders(products, wanted);
   const files: PublishedFile[] = [];
   for (const group of groupsOf(products, wanted, asked)) {
     const figure = draw(group, asked, context);
@@ -98,6 +100,21 @@ function groupsOf(products: readonly NamedValue[], wanted: readonly string[], as
     }
   }
   return [...groups.values()];
+}
+
+function checkPlaceholders(products: readonly NamedValue[], wanted: readonly string[]): void {
+  const known = new Set(['task']);
+  for (const product of products)
+    if (isHistogram(product.value)) {
+      for (const axis of viewOf(product.value).axes) if (axis.categories) known.add(axis.name);
+    } else for (const name of Object.keys(tableOf(product).columns)) known.add(name);
+  for (const name of wanted)
+    if (!known.has(name))
+      throw new RenderError(
+        'plot.out',
+        `out names {${name}}, which is no label of what is drawn`,
+        didYouMean(name, [...known]) ?? `there are ${[...known].map((one) => `{${one}}`).join(', ')}`,
+      );
 }
 
 function tableOf(product: NamedValue) {

@@ -230,6 +230,7 @@ describe('figures', () => {
   });
 
   it.each<[Json, string, string | undefined]>([
+    [{ out: '{regoin}.svg' }, 'plot.out', "did you mean 'region'?"],
     [{ out: 'a.svg', stack: 'proces' }, 'plot.axis', "did you mean 'process'?"],
     [{ out: 'a.svg', stack: 'process' }, 'plot.stack', "one figure for each: put {region} into 'out'"],
     [{ out: '{region}.svg', stack: 'process', band: 'jess' }, 'plot.band', "did you mean 'jes'?"],

@@ -97,7 +97,7 @@ function filesSection(data: ReportData): Html | undefined {
   if (entries.length === 0) return undefined;
   return html`<div class="card scroll tall"><table><thead><tr><th scope="col">result</th><th scope="col">type</th><th scope="col">task</th><th scope="col">files</th></tr></thead><tbody>${entries.map(
     ({ name, type, node, files }) =>
-      html`<tr><th scope="row">${name}</th><td>${type}</td><td>${node}</td><td>${files.map((file, index) => html`${index > 0 ? ', ' : ''}<a href="${encodeURI(file)}">${file}</a>`)}</td></tr>`,
+      html`<tr><th scope="row">${name}</th><td>${type}</td><td>${node}</td><td>${files.map((file, index) => html`${index > 0 ? ', ' : ''}<a href="./${file.split('/').map(encodeURIComponent).join('/')}">${file}</a>`)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

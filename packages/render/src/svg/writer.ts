@@ -88,7 +88,13 @@ export function richText(runs: readonly Run[], at: TextPlace): string {
 }
 
 /** A whole document. Text stays text; colours of `ink` and `paper` may be restyled by the page around it. */
-export function svgDocument(width: number, height: number, label: string, body: string): string {
+export function svgDocument(
+  width: number,
+  height: number,
+  label: string,
+  body: string,
+  kind: { role?: string; className?: string } = {},
+): string {
   return `${element(
     'svg',
     {
@@ -96,9 +102,9 @@ export function svgDocument(width: number, height: number, label: string, body: 
       width,
       height,
       viewBox: `0 0 ${num(width)} ${num(height)}`,
-      role: 'img',
+      role: kind.role ?? 'img',
       'aria-label': label,
-      class: 'fasthep-figure',
+      class: kind.className ? `fasthep-figure ${kind.className}` : 'fasthep-figure',
       'font-family': FONT,
       fill: 'black',
     },
