@@ -14,11 +14,12 @@ const ports = (args: Json) => Object.keys((cutflow.outputs as (args: Json) => ob
 test('cuts in sequence and alone, and a report that counts both', () => {
   const { steps, outputs } = made({ a: 'x > 1', b: { any: ['y', { not: 'z' }] }, c: ['p', 'q'] });
   expect(steps).toEqual([
-    { id: 'sel/a', from: 'above', do: 'keep', expr: 'x > 1' },
+    { id: 'sel/ all', from: 'above', do: 'keep', expr: { all: [] } },
+    { id: 'sel/a', from: 'sel/ all', do: 'keep', expr: 'x > 1' },
     { id: 'sel/b', from: 'sel/a', do: 'keep', expr: { any: ['y', { not: 'z' }] } },
-    { id: 'sel/b alone', from: 'above', do: 'keep', expr: { any: ['y', { not: 'z' }] } },
+    { id: 'sel/b alone', from: 'sel/ all', do: 'keep', expr: { any: ['y', { not: 'z' }] } },
     { id: 'sel/c', from: 'sel/b', do: 'keep', expr: { all: ['p', 'q'] } },
-    { id: 'sel/c alone', from: 'above', do: 'keep', expr: { all: ['p', 'q'] } },
+    { id: 'sel/c alone', from: 'sel/ all', do: 'keep', expr: { all: ['p', 'q'] } },
     {
       id: 'sel/report',
       from: 'sel/c',
@@ -26,8 +27,8 @@ test('cuts in sequence and alone, and a report that counts both', () => {
       fill: {
         kind: 'counts',
         rows: {
-          all: { '': 'above', _alone: 'above', _before: 'above' },
-          a: { '': 'sel/a', _alone: 'sel/a', _before: 'above' },
+          all: { '': 'sel/ all', _alone: 'sel/ all', _before: 'sel/ all' },
+          a: { '': 'sel/a', _alone: 'sel/a', _before: 'sel/ all' },
           b: { '': 'sel/b', _alone: 'sel/b alone', _before: 'sel/a' },
           c: { '': 'sel/c', _alone: 'sel/c alone', _before: 'sel/b' },
         },

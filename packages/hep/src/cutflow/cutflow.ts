@@ -28,8 +28,11 @@ export const cutflow: Operator = {
       const steps: StreamStep[] = [];
       const outputs: Record<string, string> = {};
       const places: Record<string, [string, string][]> = {};
-      const rows: CountsFill['rows'] = { all: { '': input, _alone: input, _before: input } };
-      let before = input;
+      // All rows as a step of its own: the one above may be left out for some datasets.
+      const all = id(' all');
+      steps.push({ id: all, from: input, do: 'keep', expr: { all: [] } });
+      const rows: CountsFill['rows'] = { all: { '': all, _alone: all, _before: all } };
+      let before = all;
       const keep = (local: string, from: string, name: string, cut: Json): string => {
         const step = id(local);
         places[step] = [];
@@ -40,7 +43,7 @@ export const cutflow: Operator = {
       for (const [name, cut] of Object.entries(cutsOf(args))) {
         const after = keep(name, before, name, cut);
         // The first cut sees all rows: alone and in sequence are the same.
-        const alone = before === input ? after : keep(`${name} alone`, input, name, cut);
+        const alone = before === all ? after : keep(`${name} alone`, all, name, cut);
         rows[name] = { '': after, _alone: alone, _before: before };
         outputs[name] = after;
         before = after;
