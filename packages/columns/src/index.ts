@@ -9,6 +9,7 @@ export {
   encodeTable,
   jsonFormat,
   jsonlFormat,
+  parquetFormat,
   tsvFormat,
 } from './format/index.ts';
 export type { ExternalFunction } from './functions/index.ts';

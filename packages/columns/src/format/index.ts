@@ -4,3 +4,4 @@ export { arrowFormat } from './arrow/format.ts';
 export { type CsvOptions, encodeCsv } from './csv/encode.ts';
 export { csvFormat, tsvFormat } from './csv/format.ts';
 export { jsonFormat, jsonlFormat } from './json/format.ts';
+export { parquetFormat } from './parquet/format.ts';
