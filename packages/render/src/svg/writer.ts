@@ -1,5 +1,8 @@
-import { FONT, SCRIPT } from '../text/measure.ts';
+import { FONT, runWidth, SCRIPT, stacked } from '../text/measure.ts';
 import type { Run } from '../text/rich.ts';
+
+/** Measured widths are this much too large, for other fonts' sake. */
+const SLACK = 1.04;
 
 /** Values of attributes; undefined ones are left out. */
 export type Attributes = Record<string, string | number | undefined>;
@@ -52,16 +55,24 @@ export interface TextPlace {
 export function richText(runs: readonly Run[], at: TextPlace): string {
   let content = '';
   let shifted = 0;
-  for (const run of runs) {
+  for (const [index, run] of runs.entries()) {
     const wanted = run.shift === 'sup' ? -0.36 : run.shift === 'sub' ? 0.22 : 0;
     const dy = (wanted - shifted) * at.size;
     shifted = wanted;
-    const plain = dy === 0 && !run.shift && !run.italic && !run.bold && !run.over;
+    // Back over the script before, and forward again behind the longer of the two.
+    const back = stacked(runs, index) ? -runWidth(runs[index - 1]!, at.size) / SLACK : 0;
+    const on =
+      index > 1 && stacked(runs, index - 1)
+        ? Math.max(0, runWidth(runs[index - 2]!, at.size) - runWidth(runs[index - 1]!, at.size)) / SLACK
+        : 0;
+    const dx = back + on;
+    const plain = dx === 0 && dy === 0 && !run.shift && !run.italic && !run.bold && !run.over;
     content += plain
       ? escapeText(run.text)
       : element(
           'tspan',
           {
+            dx: dx === 0 ? undefined : dx,
             dy: dy === 0 ? undefined : dy,
             'font-size': run.shift ? at.size * SCRIPT : undefined,
             'font-style': run.italic ? 'italic' : undefined,

@@ -40,8 +40,23 @@ export function textWidth(text: string, size: number, bold = false): number {
 /** Width of text with looks. */
 export function richWidth(runs: readonly Run[], size: number): number {
   let width = 0;
-  for (const run of runs) width += textWidth(run.text, run.shift ? size * SCRIPT : size, run.bold);
+  for (const [index, run] of runs.entries()) {
+    const own = runWidth(run, size);
+    width += stacked(runs, index) ? Math.max(0, own - runWidth(runs[index - 1]!, size)) : own;
+  }
   return width;
+}
+
+/** Width of one piece. */
+export function runWidth(run: Run, size: number): number {
+  return textWidth(run.text, run.shift ? size * SCRIPT : size, run.bold);
+}
+
+/** Whether a piece stands above or below the one before it: a superscript directly after a subscript, or the other way. */
+export function stacked(runs: readonly Run[], index: number): boolean {
+  const before = runs[index - 1];
+  const run = runs[index]!;
+  return !!before?.shift && !!run.shift && before.shift !== run.shift && !stacked(runs, index - 1);
 }
 
 /** Cuts a text to a width, with an ellipsis. */
