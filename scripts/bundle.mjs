@@ -9,36 +9,38 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 await Promise.all(
-  readdirSync('packages').map(async (name) => {
-    const folder = `packages/${name}`;
-    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-    const sources = Object.values(manifest.exports ?? {}).map((entry) => entry.source);
-    rmSync(`${folder}/dist/bundle`, { recursive: true, force: true });
-    await build({
-      entryPoints: sources.filter(Boolean).map((path) => `${folder}/${path.replace(/^\.\//, '')}`),
-      outdir: `${folder}/dist/bundle`,
-      outbase: `${folder}/src`,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
-      packages: 'external',
-      target: 'es2022',
-      sourcemap: true,
-      logLevel: 'warning',
-    });
-  }),
+  readdirSync('packages')
+    .filter((name) => name !== 'cli')
+    .map(async (name) => {
+      const folder = `packages/${name}`;
+      const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      const sources = Object.values(manifest.exports ?? {}).map((entry) => entry.source);
+      rmSync(`${folder}/dist/bundle`, { recursive: true, force: true });
+      await build({
+        entryPoints: sources.filter(Boolean).map((path) => `${folder}/${path.replace(/^\.\//, '')}`),
+        outdir: `${folder}/dist/bundle`,
+        outbase: `${folder}/src`,
+        bundle: true,
+        splitting: true,
+        format: 'esm',
+        platform: 'neutral',
+        mainFields: ['module', 'main'],
+        packages: 'external',
+        target: 'es2022',
+        sourcemap: true,
+        logLevel: 'warning',
+      });
+    }),
 );
 
 /**
  * The command is one program: everything that it starts with in one file, the rest in chunks that are loaded
  * when they are used. Packs of the user are imported as they are.
  */
-rmSync('packages/cli/dist/app', { recursive: true, force: true });
+rmSync('packages/cli/dist/bundle', { recursive: true, force: true });
 await build({
-  entryPoints: ['packages/cli/src/bin.ts', 'packages/cli/src/worker.ts'],
-  outdir: 'packages/cli/dist/app',
+  entryPoints: ['bin', 'index', 'worker'].map((name) => `packages/cli/src/${name}.ts`),
+  outdir: 'packages/cli/dist/bundle',
   outbase: 'packages/cli/src',
   bundle: true,
   splitting: true,

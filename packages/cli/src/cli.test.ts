@@ -368,9 +368,8 @@ it('init writes a workflow that can be checked, and never over a file', async ()
   expect(code).toBe(0);
   expect(out).toContain('fasthep-flow run new/flow.yaml');
   expect(readFileSync(join(c.folder, 'new/flow.yaml'), 'utf8')).toContain('yaml-language-server: $schema=');
-  expect(JSON.parse(readFileSync(join(c.folder, 'new/workflow.schema.json'), 'utf8'))).toHaveProperty(
-    '$defs.task.properties.hist',
-  );
+  const schema = JSON.parse(readFileSync(join(c.folder, 'new/workflow.schema.json'), 'utf8'));
+  expect(JSON.stringify(schema)).toContain('"hist":{');
   expect((await c.run('init', 'new')).code).toBe(2);
 });
 

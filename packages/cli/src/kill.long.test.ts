@@ -16,7 +16,7 @@ import { fileStore } from '@fasthep/flow/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 /** The built command: these tests kill whole processes. */
-const bin = fileURLToPath(new URL('../dist/app/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../dist/bundle/bin.js', import.meta.url));
 const packs = fileURLToPath(new URL('../../flow/dist/bundle/testing/index.js', import.meta.url));
 const base = mkdtempSync(join(tmpdir(), 'kill-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { createRegistry, FlowError } from '@fasthep/flow';
+import { createRegistry, FlowError, workflowSchema } from '@fasthep/flow';
 import { shippedPlugins } from '../plugins/shipped.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
-import { workflowSchema } from '../workflow/json-schema.ts';
+
 import type { CommonFlags } from '../workflow/lazy.ts';
 
 const WORKFLOW = `# yaml-language-server: $schema=./workflow.schema.json

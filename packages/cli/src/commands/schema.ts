@@ -1,7 +1,7 @@
-import { createRegistry } from '@fasthep/flow';
+import { createRegistry, workflowSchema } from '@fasthep/flow';
 import { shippedPlugins } from '../plugins/shipped.ts';
 import { type CliContext, printJson } from '../terminal/context.ts';
-import { workflowSchema } from '../workflow/json-schema.ts';
+
 import type { CommonFlags } from '../workflow/lazy.ts';
 import { toConfig } from '../workflow/stages.ts';
 

@@ -59,10 +59,13 @@ export async function toConfig(
   return { context, select: selection(flags), config, plugins, registry, places: placesOf(config, cwd) };
 }
 
+/** Names that keywords of tasks fill in. */
+const LATE = ['matrix'];
+
 /** The config alone. Problems are those of the user's words, so that all commands tell them alike. */
 export function composed(file: string, overrides: string[]): Config {
   try {
-    return composeFile(file, { overrides, files: nodeFiles() });
+    return composeFile(file, { overrides, files: nodeFiles(), late: LATE });
   } catch (error) {
     if (!(error instanceof ConfigErrors)) throw error;
     throw new FlowErrors(error.problems.map(fromConfig), error.sources);
