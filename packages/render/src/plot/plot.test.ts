@@ -94,7 +94,7 @@ describe('arguments', () => {
   });
 
   it('takes everything that the manual shows', () => {
-    for (const args of [
+    const shown: Json[] = [
       { out: 'spectrum.svg' },
       {
         stack: 'process',
@@ -104,8 +104,8 @@ describe('arguments', () => {
         out: '{task}_{region}.{svg,json}',
       },
       { z: { log: true }, out: 'plane.{svg,json,png}' },
-    ])
-      expect(check(args)).toEqual([]);
+    ];
+    for (const args of shown) expect(check(args)).toEqual([]);
     expect(
       check(
         { kind: 'bar', x: 'method', y: ['n', 'm'], out: 'methods.svg' },
