@@ -53,14 +53,12 @@ function elementsOf(name: string, type: DataType): SchemaElement[] {
     case 'string':
       return [{ ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }];
     default: {
-      const bitWidth = Number(/\d+/.exec(type.kind)![0]) as 8 | 16 | 32 | 64;
-      const isSigned = !type.kind.startsWith('u');
+      const bits = Number(/\d+/.exec(type.kind)![0]) as 8 | 16 | 32 | 64;
+      const signed = !type.kind.startsWith('u');
       const physical = isBig(type.kind) ? ('INT64' as const) : ('INT32' as const);
-      if (isSigned && bitWidth >= 32) return [{ ...base, type: physical }];
-      const converted_type = `${isSigned ? '' : 'U'}INT_${bitWidth}` as const;
-      return [
-        { ...base, type: physical, converted_type, logical_type: { type: 'INTEGER', bitWidth, isSigned } },
-      ];
+      if (signed && bits >= 32) return [{ ...base, type: physical }];
+      // The older annotation: other readers refuse the newer one as this writer puts it.
+      return [{ ...base, type: physical, converted_type: `${signed ? '' : 'U'}INT_${bits}` as const }];
     }
   }
 }
