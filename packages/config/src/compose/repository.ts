@@ -47,6 +47,21 @@ export function readHeader(text: string): string | undefined {
   return undefined;
 }
 
+/** Trees of texts that were read before: a multirun composes the same files for each job. */
+const read = new Map<string, Container>();
+const MAX_KEPT = 500;
+
+function loadCached(text: string, file: string, mode: YamlMode): Container {
+  const id = `${mode}\0${file}\0${text}`;
+  let node = read.get(id);
+  if (!node) {
+    node = load(text, { file, mode });
+    if (read.size >= MAX_KEPT) read.clear();
+    read.set(id, node);
+  }
+  return copyNode(node);
+}
+
 /** Configs on a search path; what was read once is kept. */
 export class Repository {
   readonly sources: ConfigSource[];
@@ -72,7 +87,7 @@ export class Repository {
       if ('node' in found)
         return this.#split(copyNode(found.node), path, found.header ?? source.headerOf?.(path), source);
       this.texts.set(found.file, found.text);
-      const node = load(found.text, { file: found.file, mode: this.mode });
+      const node = loadCached(found.text, found.file, this.mode);
       return this.#split(node, path, readHeader(found.text), source);
     }
     return undefined;

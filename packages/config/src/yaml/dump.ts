@@ -1,9 +1,10 @@
+import { ConfigProblem } from '../problem/problem.ts';
 import { Bytes, EnumMember, Float, PathValue } from '../value/scalar.ts';
 import { floatText, scalarText } from '../value/text.ts';
 import { textStyle } from './scalar-style.ts';
 import { Writer } from './writer.ts';
 
-/** Plain data as YAML is written from: lists, `Map`s, leaves. */
+/** Plain data as YAML is written from: lists, maps (`Map` or plain objects), leaves. */
 export type Dumpable = unknown;
 
 export interface DumpOptions {
@@ -20,6 +21,11 @@ function numberText(value: number | bigint | Float): string {
   return !text.includes('.') && text.includes('e') ? text.replace('e', '.0e') : text;
 }
 
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
 class Dumper {
   readonly writer = new Writer();
   readonly sortKeys: boolean;
@@ -32,12 +38,13 @@ class Dumper {
   node(value: Dumpable, indent: number, inMap: boolean): void {
     if (Array.isArray(value)) this.list(value, indent, inMap);
     else if (value instanceof Map) this.map(value, indent);
+    else if (isPlainObject(value)) this.map(new Map(Object.entries(value)), indent);
     else this.leaf(value, indent, false);
   }
 
   leaf(value: Dumpable, indent: number, key: boolean): void {
     const { writer } = this;
-    const inside = Math.max(0, indent) + (indent < 0 ? 2 : 2);
+    const inside = Math.max(0, indent) + 2;
     if (value instanceof Bytes) {
       let binary = '';
       for (const byte of value.bytes) binary += String.fromCharCode(byte);
@@ -47,6 +54,8 @@ class Dumper {
       writer.scalar(String(value), 'plain', inside, false);
     else if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Float)
       writer.scalar(numberText(value), 'plain', inside, false);
+    else if (typeof value === 'object' && !(value instanceof EnumMember) && !(value instanceof PathValue))
+      throw new ConfigProblem('validation', 'only plain data can be written as YAML');
     else {
       const text =
         value instanceof EnumMember ? value.name : value instanceof PathValue ? value.path : String(value);
