@@ -9,10 +9,10 @@ import {
   suggest,
   wantedOutputs,
 } from '@fasthep/flow';
-import { fileStore } from '@fasthep/flow/node';
 import { loadModule, shippedPlugins } from '../plugins/shipped.ts';
 import { type CliContext, print, printJson, say } from '../terminal/context.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
+import { openStore } from '../workflow/store.ts';
 
 type Flags = CommonFlags & {
   store?: string;
@@ -50,7 +50,7 @@ export default async function exec(
     ...shipped.map(({ plugin }) => plugin),
     ...others.map((one) => one.default),
   ]);
-  const store = fileStore(folder);
+  const store = await openStore(folder, registry);
   const item = { family: found.family.id, index: found.index, outputs: wantedOutputs(plan, found.family) };
   const result = await executeTask(plan, item, { store, registry, log: (message) => say(this, message) });
   if (flags.json) printJson(this, { task, ...result });

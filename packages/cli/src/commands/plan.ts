@@ -1,11 +1,11 @@
 import { type Family, missing, type Plan, planIndex, type Work } from '@fasthep/flow';
-import { fileStore } from '@fasthep/flow/node';
 import { paint } from '../terminal/colour.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { table } from '../terminal/table.ts';
 import { bytes } from '../terminal/units.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
 import { type SelectionFlags, toConfig, toPlan } from '../workflow/stages.ts';
+import { openStore } from '../workflow/store.ts';
 import { split } from '../workflow/words.ts';
 
 type Flags = CommonFlags &
@@ -22,7 +22,7 @@ export default async function plan(this: CliContext, flags: Flags, ...words: str
   const written = await toConfig(this, file, [...overrides, ...keys], flags);
   const { plan: made } = await toPlan(written);
   if (flags.json) printJson(this, made);
-  const work = await missing(made, fileStore(written.places.store));
+  const work = await missing(made, await openStore(written.places.store, written.registry));
   if (!flags.json) print(this, describe(made, work, paint(this.process.stdout, this.process.env)));
   if (flags.exitCode && work.tasks.length > 0) this.process.exitCode = STALE;
 }

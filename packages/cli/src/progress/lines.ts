@@ -7,7 +7,7 @@ import { type DatasetProgress, fraction, type RunProgress } from './model.ts';
 const BAR = 20;
 
 /** `zz  ██████──────  62 %  1.5 k of 2.4 k rows  210 k/s  34 MB/s  0:03 left` */
-export function datasetLine(dataset: DatasetProgress, names: number, colours: Paint, now: number): string {
+function datasetLine(dataset: DatasetProgress, names: number, colours: Paint, now: number): string {
   const done = fraction(dataset);
   const full = Math.round(done * BAR);
   const bar =

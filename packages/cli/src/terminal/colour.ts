@@ -13,7 +13,7 @@ const CODES = {
 export type Paint = (colour: keyof typeof CODES, text: string) => string;
 
 /** Whether a stream gets colours: NO_COLOR over FORCE_COLOR over whether it is a terminal. */
-export function wantsColour(output: Output, env: CliContext['process']['env']): boolean {
+function wantsColour(output: Output, env: CliContext['process']['env']): boolean {
   if (env.NO_COLOR) return false;
   const forced = env.FORCE_COLOR ?? env.CLICOLOR_FORCE;
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';

@@ -11,7 +11,7 @@ export function pathResolver(cwd: string): (path: string, file: string) => strin
 
 /** Where things are kept that outlive a run. */
 export interface Places {
-  /** The store. */
+  /** Address of the store: `file:/folder`, `memory:`, or what a pack knows. */
   store: string;
   /** What earlier surveys learned. */
   memory: string;
@@ -19,15 +19,23 @@ export interface Places {
   out: string;
 }
 
+/** Folder of the store unless `run.store` says otherwise. */
+export const STORE = '.fasthep/store';
+
 /** Places of a workflow: from `run.store` and `run.out`, or in the current folder. */
 export function placesOf(config: Config, cwd: string): Places {
   const { run } = config.value as { run?: { store?: unknown; out?: unknown } };
   const at = (key: 'store' | 'out', fallback: string) => {
     const value = run?.[key];
-    if (typeof value !== 'string') return resolve(cwd, fallback);
-    const text = key === 'store' ? value.replace(/^file:(\/\/)?/, '') : value;
-    return pathResolver(cwd)(text, config.origins[`/run/${key}`]?.file ?? '');
+    return typeof value === 'string'
+      ? pathResolver(cwd)(value.replace(/^file:(\/\/)?/, ''), config.origins[`/run/${key}`]?.file ?? '')
+      : resolve(cwd, fallback);
   };
-  const store = at('store', '.fasthep/store');
-  return { store, memory: resolve(store, 'survey.jsonl'), out: at('out', 'runs/{workflow}/{time}') };
+  const { store } = run ?? {};
+  const other = typeof store === 'string' && /^(?!file:)[a-z][a-z0-9+.-]+:/i.test(store);
+  return {
+    store: other ? store : `file:${at('store', STORE)}`,
+    memory: resolve(cwd, '.fasthep/survey.jsonl'),
+    out: at('out', 'runs/{workflow}/{time}'),
+  };
 }

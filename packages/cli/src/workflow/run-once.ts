@@ -11,7 +11,7 @@ import {
   type TaskError,
   taskError,
 } from '@fasthep/flow';
-import { createRunDirectory, fileStore, provenance, type RunDirectory } from '@fasthep/flow/node';
+import { createRunDirectory, provenance, type RunDirectory } from '@fasthep/flow/node';
 import { type Reporter, reporter } from '../progress/reporter.ts';
 import { type CliContext, EXIT, print, say } from '../terminal/context.ts';
 import { VERSION } from '../version.ts';
@@ -19,6 +19,7 @@ import { backendOf } from './backend.ts';
 import type { CommonFlags } from './lazy.ts';
 import { redactor } from './secrets.ts';
 import { type SelectionFlags, toConfig, toPlan, type Written } from './stages.ts';
+import { openStore } from './store.ts';
 import { type PublishedProduct, type RunSummary, showSummary } from './summary.ts';
 
 /** Flags of `run`. */
@@ -44,7 +45,7 @@ export async function runOnce(
   const stages = await toPlan(written);
   const { registry, places } = written;
   const plan = freshKeys(stages.plan, registry, `${process.pid} ${started.toISOString()}`);
-  const store = fileStore(places.store, {
+  const store = await openStore(places.store, registry, {
     onCorrupt: ({ path, reason }) =>
       say(context, `warning: a stored result was ${reason} and is made again: ${path}`),
   });

@@ -77,7 +77,7 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
 }
 
 /** Products that a single task reads. */
-export function inputProducts(index: PlanIndex, family: SingleFamily): Product[] {
+function inputProducts(index: PlanIndex, family: SingleFamily): Product[] {
   return family.inputs.flatMap(({ refs }) => refs.flatMap((ref) => index.find(ref) ?? []));
 }
 
