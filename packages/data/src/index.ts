@@ -9,6 +9,7 @@ export {
   filter,
   group,
   hist,
+  join,
   merge,
   project,
   redefine,

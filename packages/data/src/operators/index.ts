@@ -5,6 +5,7 @@ export { explode } from './explode.ts';
 export { filter } from './filter.ts';
 export { group } from './group.ts';
 export { hist } from './hist.ts';
+export { join } from './join/index.ts';
 export { merge, merged } from './merge/index.ts';
 export { project } from './project.ts';
 export { redefine } from './redefine.ts';

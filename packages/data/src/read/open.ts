@@ -85,6 +85,7 @@ function rowsOf(
   };
   return {
     rows: ranges.reduce((sum, [start, stop]) => sum + stop - start, 0),
+    entries: reader.entries,
     async *batches() {
       let before = 0;
       let next = read(0);

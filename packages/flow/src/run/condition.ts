@@ -1,27 +1,32 @@
 /** Conditions on results: `fit.valid and counts.n > 10`, decided when the task's turn comes. */
 import { evaluate, names, parse } from '@fasthep/expression';
 import type { Json, JsonObject } from '../types/json.ts';
+import type { SingleFamily } from '../types/plan.ts';
 import type { Registry } from '../types/plugin.ts';
 import type { Store } from '../types/store.ts';
 import { lost, TaskFailure } from './failure.ts';
 import type { PlanIndex } from './plan-index.ts';
 
 /** Tasks whose results a condition names. */
-export function conditionTasks(when: string | undefined): string[] {
-  return when === undefined ? [] : [...new Set(names(parse(when)).map(({ parts }) => parts[0]!))];
+export function conditionTasks({ when, given = {} }: Pick<SingleFamily, 'when' | 'given'>): string[] {
+  if (when === undefined) return [];
+  const used = new Set(names(parse(when)).map(({ parts }) => parts[0]!));
+  return [...used].filter((name) => !Object.hasOwn(given, name));
 }
 
 /** Whether the condition holds, with the results that are in the store. */
 export async function conditionHolds(
   when: string,
+  given: JsonObject,
   index: PlanIndex,
   store: Store,
   registry: Registry,
 ): Promise<boolean> {
   const tree = parse(when);
-  const scope: JsonObject = {};
+  const scope: JsonObject = { ...given };
   for (const { parts } of names(tree)) {
     const [task, ...path] = parts;
+    if (Object.hasOwn(given, task!)) continue;
     const product =
       index.plan.products.find(({ name }) => name === task) ??
       index.plan.products.find(({ node }) => node === task);

@@ -91,7 +91,7 @@ function singleEdges(
   }
   const before = new Map<string, DagEdge['kind']>();
   for (const name of single.after) before.set(name, 'order');
-  for (const name of conditionTasks(single.when)) before.set(name, 'data');
+  for (const name of conditionTasks(single)) before.set(name, 'data');
   for (const [name, kind] of before) {
     const tasks = new Set<string>();
     for (const product of index.plan.products) {

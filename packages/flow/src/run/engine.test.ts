@@ -181,6 +181,20 @@ describe('single tasks', () => {
     }
   });
 
+  it('are decided by results and config together', async () => {
+    for (const [quick, outcome] of [
+      [false, 'done'],
+      [true, 'skipped'],
+    ] as const) {
+      const given = { campaign: { quick } };
+      const singles = [
+        { node: 'count', operator: 'nonce' },
+        { ...single, when: 'count.n > 0 and not campaign.quick', given },
+      ];
+      expect((await run(simple({ singles }), memoryStore())).of('minus')).toEqual([outcome]);
+    }
+  });
+
   it('are decided anew where their product is in the store', async () => {
     const store = memoryStore();
     const plan = (when: string) =>

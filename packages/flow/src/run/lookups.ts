@@ -82,6 +82,7 @@ export function openLookup(
   const step = family.stages.flatMap(({ steps }) => steps).find(({ id }) => id === looked.output)!;
   const firstFile = family.partitions[first]?.[0] ?? 0;
   return {
+    name: looked.segment,
     key: lookupKey(family, looked.output, dataset),
     async *pieces(file) {
       for (let at = first; at < last; at++) {

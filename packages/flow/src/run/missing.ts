@@ -49,7 +49,7 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
       if (!needed && family.when === undefined) continue;
       found.push([{ family: family.id, index: 0, outputs: [] }]);
       if (needed) for (const product of inputProducts(index, family)) wanted.add(product);
-      for (const name of [...family.after, ...conditionTasks(family.when)]) wantTask(name);
+      for (const name of [...family.after, ...conditionTasks(family)]) wantTask(name);
     } else if (family.kind === 'finish') {
       const products = (index.products.get(family.id) ?? []).filter((p) => wanted.has(p) && !stored.has(p));
       if (products.length === 0) continue;

@@ -10,7 +10,7 @@ export interface StageProgram {
   /** Fills to start it with: wanted ones, and rows for later stages. */
   fills: string[];
   /** Fills whose rows a later stage works on. */
-  feeds: { collect: string; to: number }[];
+  feeds: { collect: string; to: number /** No row of the source was dropped. */; whole?: boolean }[];
 }
 
 /** The stages that the wanted outputs need, in order, and the source columns that these read. */
@@ -51,8 +51,11 @@ export function segmentPrograms(
   if (first && first.feeds.length > 0) {
     // What feeds another stage is no output of the plan: its columns are asked of the stream's type.
     const info = type.analyse(first.program);
-    for (const { collect } of first.feeds)
-      for (const name of info.outputs[collect]?.columns ?? []) columns.add(name);
+    for (const feed of first.feeds) {
+      const output = info.outputs[feed.collect];
+      feed.whole = output?.whole ?? false;
+      for (const name of output?.columns ?? []) columns.add(name);
+    }
   }
   return { stages, columns: [...columns].sort() };
 }

@@ -15,7 +15,7 @@ import { lookupsOf, openLookup } from './lookups.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { type StageProgram, segmentPrograms } from './segment-program.ts';
 
-type Rows = Pick<RowReader, 'batches'> & Partial<Pick<RowReader, 'close'>>;
+type Rows = Pick<RowReader, 'batches'> & Partial<Pick<RowReader, 'close' | 'entries'>>;
 
 /** Runs partition `task` of a segment and puts the partial results of `wanted` into the store. */
 export async function runSegment(
@@ -58,7 +58,11 @@ export async function runSegment(
       rows += batch.rows;
       bytes += batch.bytes;
       await runs.get(0)!.push(batch.batch);
-      const place = batch.first === undefined ? undefined : { file: fileIndex, first: batch.first };
+      const { entries } = reader;
+      const place =
+        batch.first === undefined || entries === undefined
+          ? undefined
+          : { file: fileIndex, first: batch.first, entries };
       await feed(feeding, stages[0]!, place);
       context.onProgress?.({ dataset: name, rows: batch.rows, bytes: batch.bytes, file: file.path });
     }
@@ -97,7 +101,7 @@ interface Feeding {
 /** Gives the rows that a stage collected to the batch operators after it, and their rows to the next stages. */
 async function feed(feeding: Feeding, stage: StageProgram, place?: BatchContext['place']): Promise<void> {
   const { stages, runs, segment, context } = feeding;
-  for (const { collect, to } of stage.feeds) {
+  for (const { collect, to, whole } of stage.feeds) {
     const batch = runs.get(stage.stage)!.drain?.(collect);
     if (batch === undefined) continue;
     const { from } = segment.stages[to]!;
@@ -105,7 +109,7 @@ async function feed(feeding: Feeding, stage: StageProgram, place?: BatchContext[
     const made = await batchOperator(from, context).apply(from.args, batch, {
       ...context,
       lookups: feeding.lookups.get(to) ?? {},
-      ...(place ? { place } : {}),
+      ...(place && whole ? { place } : {}),
     });
     await runs.get(to)!.push(made);
     await feed(feeding, stages.find((other) => other.stage === to)!);

@@ -13,7 +13,10 @@ export async function runSingle(
   context: ExecuteContext,
 ): Promise<TaskResult> {
   const { registry, store } = context;
-  if (single.when !== undefined && !(await conditionHolds(single.when, index, store, registry))) {
+  if (
+    single.when !== undefined &&
+    !(await conditionHolds(single.when, single.given ?? {}, index, store, registry))
+  ) {
     return { outcome: 'skipped', made: [], reason: `when: ${single.when}` };
   }
   const products = index.products.get(single.id) ?? [];

@@ -34,6 +34,8 @@ export interface GraphNode {
   omit?: string[];
   /** A condition on results, decided when the task's turn comes. */
   when?: string;
+  /** Values of the config that the condition names. */
+  given?: JsonObject;
   /** Other keywords that run time needs: retry, timeout, allow_failure, resources, cache, tags, stage, description, env. */
   control: JsonObject;
   /** Fields read (name → node that makes it, or the source) and made. For people and lineage. */

@@ -139,6 +139,8 @@ export interface SingleFamily extends FamilyBase {
   /** Tasks it waits for without reading them. */
   after: string[];
   when?: string;
+  /** Values of the config that `when` names. */
+  given?: JsonObject;
   outputs: string[];
   /** Called once for each member of its first port. */
   members?: string[];

@@ -116,6 +116,8 @@ export interface OpenRequest {
 export interface RowReader {
   /** Rows in all, where known. */
   rows?: number;
+  /** Rows of the whole file, where known. */
+  entries?: number;
   batches(): AsyncIterable<{
     batch: unknown;
     rows: number;
@@ -179,12 +181,14 @@ export interface LookupSchema {
 export interface BatchContext extends TaskContext {
   /** Other streams that the operator reads, by port. */
   lookups: Readonly<Record<string, Lookup>>;
-  /** File of the batch, by its index in the dataset, and the number of its first row there; undefined once rows were dropped or made. */
-  place?: { file: number; first: number };
+  /** File of the batch, by its index in the dataset, the number of its first row there, and the rows of the file; undefined once rows were dropped or made. */
+  place?: { file: number; first: number; entries: number };
 }
 
 /** Rows of another stream of the same dataset, piece by piece: they need not be in memory at once. */
 export interface Lookup {
+  /** For messages: `source.truth`. */
+  name: string;
   /** Content key of all of it: what is derived from it can be kept under this. */
   key: string;
   /** In order; of one file (its index in the dataset), or of all. */
