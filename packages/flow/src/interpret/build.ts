@@ -2,7 +2,7 @@
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
 import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
-import type { Json } from '../types/json.ts';
+import type { Json, JsonObject } from '../types/json.ts';
 import type { Operator, Registry } from '../types/plugin.ts';
 import type { Problem } from '../types/problem.ts';
 import type { WiredInput } from '../wiring/types.ts';
@@ -30,6 +30,8 @@ export interface CheckedTask {
   omitted(dataset: { labels: Record<string, string>; constants: { [key: string]: Json } }): boolean;
   /** What is left of `when` for run time. */
   late?: string;
+  /** Values of the config that it names. */
+  given?: JsonObject;
 }
 
 /** What a product is called by those who read it: the task, or `task_port` for other ports than its first. */

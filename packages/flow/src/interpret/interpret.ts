@@ -1,4 +1,5 @@
 /** Definition + Facts → Graph: operators with checked arguments, typed edges, streams with their fields. Opens nothing. */
+import { names, parse } from '@fasthep/expression';
 import { checkArguments, decideWhen, lowerDefinition, wireTasks } from '../keywords/index.ts';
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
@@ -69,7 +70,7 @@ function checkTask(build: Build, name: string, inputs: CheckedTask['inputs']): C
     args: checked.args,
     inputs,
     omitted: (dataset) => decide({ dataset: { ...dataset.constants, ...namesOf(dataset.labels) } }) === false,
-    late: namesResults(inputs) ? conditionText(when) : undefined,
+    ...(namesResults(inputs) ? lateCondition(when, build.definition.values) : {}),
   };
 }
 
@@ -79,8 +80,11 @@ const namesOf = (labels: Record<string, string>): JsonObject =>
 const namesResults = (inputs: CheckedTask['inputs']) =>
   inputs.some((input) => input.result && input.port === 'when');
 
-/** A condition or a list of them (all must hold) as one text. */
-function conditionText(when: Json | undefined): string | undefined {
-  if (Array.isArray(when)) return when.map((one) => `(${String(one)})`).join(' and ');
-  return when === undefined ? undefined : String(when);
+/** A condition or a list of them (all must hold) as one text, with the values of the config that it names. */
+function lateCondition(when: Json | undefined, values: JsonObject): Pick<CheckedTask, 'late' | 'given'> {
+  if (when === undefined) return {};
+  const late = Array.isArray(when) ? when.map((one) => `(${String(one)})`).join(' and ') : String(when);
+  const used = new Set(names(parse(late)).map(({ parts }) => parts[0]!));
+  const given = Object.fromEntries(Object.entries(values).filter(([name]) => used.has(name)));
+  return Object.keys(given).length > 0 ? { late, given } : { late };
 }

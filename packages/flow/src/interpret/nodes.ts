@@ -39,6 +39,7 @@ function newNode(
   };
   if (task.operator.pure === false) node.control.cache = false;
   if (task.late) node.when = task.late;
+  if (task.given) node.given = task.given;
   build.nodes.set(task.name, node);
   return node;
 }

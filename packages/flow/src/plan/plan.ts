@@ -148,6 +148,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode): void {
     outputs: Object.keys(node.outputs),
   };
   if (node.when !== undefined) family.when = node.when;
+  if (node.given) family.given = node.given;
   if (members) family.members = members;
   plan.families.push(family);
 

@@ -21,7 +21,7 @@ export interface NumbersPlan {
   /** Other stages and singles. */
   stages?: Stage[];
   singles?: (Pick<SingleFamily, 'node' | 'operator'> &
-    Partial<Pick<SingleFamily, 'args' | 'when' | 'after' | 'control'>> & {
+    Partial<Pick<SingleFamily, 'args' | 'when' | 'given' | 'after' | 'control'>> & {
       reads?: string[];
       optional?: boolean;
     })[];
