@@ -110,6 +110,8 @@ function histogram(parts: readonly PartOf<HistPartial>[], names: readonly string
       if (growing) addHistogram(block, from);
       else for (const [k, array] of cellArrays(from).entries()) cellArrays(block)[k]!.set(array);
     }
+    // Where categories had to be matched, the block has cells of its own by now.
+    if (growing) for (const [k, array] of cellArrays(block).entries()) targets[k]!.set(array, at * size);
   });
   return result;
 }
