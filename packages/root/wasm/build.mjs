@@ -74,13 +74,20 @@ function compile(name, ...words) {
 }
 
 mkdirSync(out, { recursive: true });
-compile('fast', '-DXXH_HAS_INCLUDE(x)=0', '-DXXH_VECTOR=0', `-I${deflate}`, `-I${include}`);
+compile(
+  'fast',
+  '-DLZ4_FAST_DEC_LOOP=1',
+  '-DXXH_HAS_INCLUDE(x)=0',
+  '-DXXH_VECTOR=0',
+  `-I${deflate}`,
+  `-I${include}`,
+);
 
 const zstdCommon = ['entropy_common', 'error_private', 'fse_decompress', 'zstd_common', 'xxhash', 'debug'];
 const zstdDecompress = ['huf_decompress', 'zstd_ddict', 'zstd_decompress', 'zstd_decompress_block'];
 compile(
   'zstd',
-  '-O2 -DZSTD_DISABLE_ASM -DZSTD_LEGACY_SUPPORT=0 -DDYNAMIC_BMI2=0 -DXXH_VECTOR=0'.split(' '),
+  '-DZSTD_DISABLE_ASM -DZSTD_LEGACY_SUPPORT=0 -DDYNAMIC_BMI2=0 -DXXH_VECTOR=0'.split(' '),
   `-I${zstd}`,
   `-I${zstd}/common`,
   zstdCommon.map((file) => `${zstd}/common/${file}.c`),

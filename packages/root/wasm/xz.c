@@ -1,5 +1,6 @@
 /* The decoder of LZMA, in the xz container, with its checks. */
 #include "buffer.h"
+#include "numbers.h"
 
 #include "lzma.h"
 

@@ -1,5 +1,6 @@
 /* The decoder of ZSTD. */
 #include "buffer.h"
+#include "numbers.h"
 
 #include "zstd.h"
 

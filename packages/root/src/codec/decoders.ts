@@ -1,13 +1,11 @@
-import { RootError } from '../error/error.ts';
-import { fastMachine } from './fast.ts';
-import { type Machine, machineOf, place } from './machine.ts';
+import { checkAnswer } from './failure.ts';
+import { type Call, fastMachine } from './fast.ts';
+import { type Machine, machineOf, place, refresh } from './machine.ts';
 import { nodeZlib } from './platform.ts';
 import type { CodecTag, Decoder } from './types.ts';
 
 /** Makes a decoder, when the first block of its codec is met. */
 export type Loader = () => Promise<Decoder>;
-
-type Call = (from: number, length: number, to: number, size: number) => number;
 
 /** A decoder for each codec, by tag. Replace one to bring your own. */
 export const decoders: Record<CodecTag, Loader> = {
@@ -29,7 +27,7 @@ export const decoders: Record<CodecTag, Loader> = {
     if (native)
       return (block, size) => {
         const bytes = native(block, { chunkSize: Math.max(64, size), maxOutputLength: size });
-        if (bytes.length !== size) throw failure(2);
+        if (bytes.length !== size) checkAnswer(2);
         return bytes;
       };
     const { zstd } = await import('./wasm/zstd.ts');
@@ -45,17 +43,12 @@ export const decoders: Record<CodecTag, Loader> = {
 
 /** The result lies in the machine until its next call. */
 function calling(machine: Machine, call: Call): Decoder {
-  return (block, size) => {
+  const decoder: Decoder = (block, size) => {
     const { at, free } = place(machine, block, size);
-    const code = call(at, block.length, free, size);
-    if (code !== 0) throw failure(code);
-    return new Uint8Array(machine.memory.buffer, free, size);
+    checkAnswer(call(at, block.length, free, size));
+    refresh(machine);
+    return machine.bytes.subarray(free, free + size);
   };
-}
-
-function failure(code: number): RootError {
-  if (code === 4) return new RootError('ROOT-E08', 'the checksum of a block does not match');
-  if (code === 2) return new RootError('ROOT-E03', 'a block unpacks to less than it says');
-  if (code === 3) return new RootError('ROOT-E03', 'a block unpacks to more than it says');
-  return new RootError('ROOT-E07', 'a block is damaged');
+  decoder.inside = { machine, call };
+  return decoder;
 }

@@ -1,24 +1,15 @@
 import { type Machine, machineOf, place } from './machine.ts';
 import { fast } from './wasm/fast.ts';
 
+/** Unpacks `length` bytes at `from` to `size` bytes at `to`; 0 when all went well (see `checkAnswer`). */
+export type Call = (from: number, length: number, to: number, size: number) => number;
+
 /** Functions of wasm/fast.c. */
 export interface Fast extends Machine {
-  zlib(from: number, length: number, to: number, size: number): number;
-  deflate(from: number, length: number, to: number, size: number): number;
-  lz4(from: number, length: number, to: number, size: number): number;
+  zlib: Call;
+  deflate: Call;
+  lz4: Call;
   xxh3(from: number, length: number): bigint;
-  swap16(at: number, count: number): void;
-  swap32(at: number, count: number): void;
-  swap64(at: number, count: number): void;
-  offsets(
-    from: number,
-    to: number,
-    count: number,
-    keylen: number,
-    border: number,
-    shift: number,
-    base: number,
-  ): number;
 }
 
 let machine: Promise<Fast> | undefined;
@@ -30,7 +21,7 @@ export function fastMachine(): Promise<Fast> {
 }
 
 /** XXH3 of some bytes. */
-export function xxh3(fast: Fast, bytes: Uint8Array): bigint {
-  const { at } = place(fast, bytes, 0);
-  return BigInt.asUintN(64, fast.xxh3(at, bytes.length));
+export function xxh3(machine: Fast, bytes: Uint8Array): bigint {
+  const { at } = place(machine, bytes, 0);
+  return BigInt.asUintN(64, machine.xxh3(at, bytes.length));
 }

@@ -8,9 +8,23 @@ const loaded = new Map<CodecTag, Decoder>();
 /** Makes every codec ready that the blocks of these compressed objects need. */
 export async function ready(packed: Iterable<{ bytes: Uint8Array; size: number }>): Promise<void> {
   for (const { bytes, size } of packed) {
-    if (bytes.length === size) continue;
+    if (bytes.length === size || (isOneBlock(bytes) && loaded.has(tagOf(bytes)))) continue;
     for (const { tag } of blocksOf(bytes, size)) if (!loaded.has(tag)) loaded.set(tag, await decoders[tag]());
   }
+}
+
+/** The codec of the first block. */
+function tagOf(bytes: Uint8Array): CodecTag {
+  return String.fromCharCode(bytes[0] ?? 0, bytes[1] ?? 0) as CodecTag;
+}
+
+function isOneBlock(bytes: Uint8Array): boolean {
+  return 9 + (bytes[3]! | (bytes[4]! << 8) | (bytes[5]! << 16)) === bytes.length;
+}
+
+/** Where a codec that is ready works, if it does so in a memory of its own. */
+export function insideOf(tag: CodecTag): Decoder['inside'] {
+  return loaded.get(tag)?.inside;
 }
 
 /** Unpacks a compressed object whose codecs are `ready`; what is stored as it is comes back as it is. */
@@ -37,7 +51,7 @@ const names: Record<CodecTag, string> = { ZL: 'zlib', L4: 'LZ4', ZS: 'ZSTD', XZ:
 
 function decode(block: Uint8Array, tag: CodecTag, size: number): Uint8Array {
   const decoder = loaded.get(tag);
-  if (!decoder) throw new Error(`codec ${tag} is not ready`);
+  if (!decoder) throw new RootError('ROOT-E06', `the decoder of ${names[tag]} was not made ready`);
   try {
     return decoder(block, size);
   } catch (error) {

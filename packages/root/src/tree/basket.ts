@@ -35,29 +35,31 @@ export interface Basket {
 /** I/O feature that stores sizes instead of offsets (TBasket::EIOBits::kGenerateOffsetMap). */
 const sizesBit = 1;
 
-/** Reads the header of a basket (TKey, then TBasket::Streamer). */
+/** Reads the header of a basket (TKey, then TBasket::Streamer). There are many, so this goes without a cursor. */
 export function readBasketHeader(bytes: Uint8Array): BasketHeader {
-  const cursor = new Cursor(bytes);
-  const nbytes = cursor.i32();
-  const keyVersion = cursor.u16();
-  const objlen = cursor.i32();
-  cursor.pos += 4;
-  const keylen = cursor.i16();
-  cursor.pos += 2;
-  const seek = keyVersion > 1000 ? cursor.long() : cursor.u32();
-  cursor.pos += keyVersion > 1000 ? 8 : 4;
-  for (let i = 0; i < 3; i++) cursor.stringBytes();
-  cursor.pos += 6;
-  const size = cursor.i32();
+  const nbytes = int32(bytes, 0);
+  const large = ((bytes[4]! << 8) | bytes[5]!) > 1000;
+  const objlen = int32(bytes, 6);
+  const keylen = (bytes[14]! << 8) | bytes[15]!;
+  const seek = large ? int32(bytes, 18) * 2 ** 32 + (int32(bytes, 22) >>> 0) : int32(bytes, 18) >>> 0;
+  let at = large ? 34 : 26;
+  // Class, name and title.
+  for (let i = 0; i < 3; i++) {
+    const length = bytes[at]!;
+    at += length === 255 ? 5 + (int32(bytes, at + 1) >>> 0) : 1 + length;
+  }
+  const size = int32(bytes, at + 6);
+  at += 10;
   let bits = 0;
   if (size < 0) {
-    bits = cursor.u8();
+    bits = bytes[at++]!;
     if (bits === 0 || bits & ~sizesBit)
       throw new RootError('ROOT-E06', `a basket with I/O features ${bits} that are not known`);
   }
-  const entries = cursor.i32();
-  const last = cursor.i32();
-  const flag = cursor.u8();
+  const entries = int32(bytes, at);
+  const last = int32(bytes, at + 4);
+  const flag = bytes[at + 8];
+  if (flag === undefined) throw new RangeError('out of bytes');
   if (objlen < 0 || keylen < 18 || keylen > bytes.length || nbytes < keylen || entries < 0)
     throw new RootError('ROOT-E03', 'a basket header with sizes that contradict each other');
   return {
@@ -71,6 +73,10 @@ export function readBasketHeader(bytes: Uint8Array): BasketHeader {
     generate: flag >= 80,
     flag,
   };
+}
+
+function int32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
 
 /** Unpacks a basket that was written out, whose first row is `start`. Its codec must be ready. */

@@ -1,10 +1,12 @@
 import type { Column } from '@fasthep/columns';
+import { fastMachine } from '../codec/fast.ts';
 import { ready } from '../codec/unpack.ts';
-import { RootError, within } from '../error/error.ts';
+import { RootError, within, withinAsync } from '../error/error.ts';
 import { decodeStreamed } from '../sink/decode.ts';
 import type { Streamers } from '../streamer/types.ts';
 import { type Basket, type BasketHeader, embeddedBasket, readBasket, readBasketHeader } from './basket.ts';
 import { decodeFlat, decodeJagged, decodeStruct, decodeText, diskWidth } from './decode.ts';
+import { decodeFused, type PackedBasket } from './fused.ts';
 import type { Interpretation } from './interpretation.ts';
 import type { BasketPlan } from './plan.ts';
 import { offsetsFromLengths, slicesOf } from './slices.ts';
@@ -31,17 +33,23 @@ export async function decodeBranch(
   lengths: Lengths | undefined,
   place: BranchPlace,
 ): Promise<Column> {
-  const headers = plans.map((plan, i) =>
-    within({ ...place, offset: plan.range[0] }, () => checkedHeader(bytes[i]!, plan)),
-  );
+  const packed: PackedBasket[] = [];
   for (let i = 0; i < plans.length; i++) {
-    const { keylen, nbytes, objlen } = headers[i]!;
-    const packed = bytes[i]!.subarray(keylen, nbytes);
-    if (packed.length !== objlen) await readyAt(packed, objlen, { ...place, offset: plans[i]!.range[0] });
+    const plan = plans[i]!;
+    const [offset] = plan.range;
+    const header = within({ ...place, offset }, () => checkedHeader(bytes[i]!, plan));
+    packed.push({ bytes: bytes[i]!, header, row: plan.row, offset });
+  }
+  await withinAsync(place, () => ready(compressed(packed)));
+  const inside = branch.embedded.some(({ row, entries }) => row < stop && row + entries > start);
+  if (!inside) {
+    const fast = await fastMachine();
+    const fused = within(place, () => decodeFused(fast, interpretation, packed, start, stop));
+    if (fused) return fused;
   }
   const variable = isVariable(interpretation);
-  const baskets = plans.map((plan, i) =>
-    within({ ...place, offset: plan.range[0] }, () => readBasket(bytes[i]!, headers[i]!, plan.row, variable)),
+  const baskets = packed.map(({ bytes: raw, header, row, offset }) =>
+    within({ ...place, offset }, () => readBasket(raw, header, row, variable)),
   );
   within(place, () => addEmbedded(branch, baskets, start, stop));
   await giveOffsets(interpretation, baskets, lengths);
@@ -65,18 +73,9 @@ export async function decodeBranch(
   });
 }
 
-async function readyAt(
-  bytes: Uint8Array,
-  size: number,
-  place: BranchPlace & { offset: number },
-): Promise<void> {
-  try {
-    await ready([{ bytes, size }]);
-  } catch (error) {
-    within(place, () => {
-      throw error;
-    });
-  }
+function* compressed(baskets: readonly PackedBasket[]): Generator<{ bytes: Uint8Array; size: number }> {
+  for (const { bytes, header } of baskets)
+    yield { bytes: bytes.subarray(header.keylen, header.nbytes), size: header.objlen };
 }
 
 function checkedHeader(bytes: Uint8Array, plan: BasketPlan): BasketHeader {
