@@ -75,11 +75,25 @@ function takePrimitive(column: PrimitiveColumn, indices: Indices): PrimitiveColu
   const length = indices.length;
   const Make = values.constructor as new (length: number) => Values;
   const out = new Make(length);
-  for (let i = 0; i < length; i++) {
-    const from = indices[i]!;
-    if (from >= 0) out[i] = values[from]!;
-  }
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) takeWords(values, indices, out);
+  else
+    for (let i = 0; i < length; i++) {
+      const from = indices[i]!;
+      if (from >= 0) out[i] = values[from]!;
+    }
   return { kind: 'primitive', type, length, values: out };
+}
+
+/** 64-bit integers as pairs of words, which spares making bigints. */
+function takeWords(values: Values, indices: Indices, out: Values): void {
+  const source = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const target = new Int32Array(out.buffer, out.byteOffset, out.length * 2);
+  for (let i = 0; i < indices.length; i++) {
+    const from = 2 * indices[i]!;
+    if (from < 0) continue;
+    target[2 * i] = source[from]!;
+    target[2 * i + 1] = source[from + 1]!;
+  }
 }
 
 function takeText(column: StringColumn, indices: Indices): StringColumn {

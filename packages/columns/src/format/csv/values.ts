@@ -6,7 +6,6 @@ import { makeValidity, setValid } from '../../table/validity.ts';
 import type { Fields } from './tokens.ts';
 
 const QUOTE = 34;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const SPECIAL = /^[+-]?(nan|inf|infinity)$/i;
 const MAX_INT64 = 2n ** 63n - 1n;
 
@@ -54,30 +53,51 @@ export class TypeFinder {
     }
     this.anything = true;
     if (!this.numbers && !this.booleans) return;
-    if (this.integers && end - start <= 15 && isDigits(bytes, start, end)) {
+    const shape = numberShape(bytes, start, end);
+    if (shape === OTHER) this.word(decodeText(bytes, start, end));
+    else {
       this.booleans = false;
-      return;
+      if (shape === FRACTION) this.integers = false;
+      // Up to 18 digits always fit.
+      else if (this.integers && end - start > 18) this.long(decodeText(bytes, start, end));
     }
-    this.slow(decodeText(bytes, start, end));
   }
 
-  private slow(text: string): void {
+  private long(digits: string): void {
+    const value = BigInt(digits.replace('+', ''));
+    if (value < this.low) this.low = value;
+    if (value > this.high) this.high = value;
+  }
+
+  private word(text: string): void {
     if (this.booleans && !/^(true|false)$/i.test(text)) this.booleans = false;
-    if (!this.numbers) return;
-    if (this.integers && /^[+-]?\d+$/.test(text)) {
-      const value = BigInt(text.replace('+', ''));
-      if (value < this.low) this.low = value;
-      if (value > this.high) this.high = value;
-      return;
-    }
     this.integers = false;
-    this.numbers = NUMBER.test(text) || SPECIAL.test(text);
+    if (this.numbers) this.numbers = SPECIAL.test(text);
   }
 }
 
-function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
-  let i = bytes[start] === 45 ? start + 1 : start;
-  if (i === end) return false;
+const INTEGER = 0;
+const FRACTION = 1;
+const OTHER = 2;
+
+/** Whether bytes are digits with a sign, a number with a point or exponent, or neither. */
+function numberShape(bytes: Uint8Array, start: number, end: number): number {
+  let i = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start;
+  let digits = 0;
+  let shape = INTEGER;
+  for (; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 48 && byte <= 57) digits++;
+    else if (byte === 46 && shape === INTEGER) shape = FRACTION;
+    else if (digits > 0 && (byte | 32) === 101) return isExponent(bytes, i + 1, end) ? FRACTION : OTHER;
+    else return OTHER;
+  }
+  return digits > 0 ? shape : OTHER;
+}
+
+function isExponent(bytes: Uint8Array, start: number, end: number): boolean {
+  let i = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start;
+  if (i >= end) return false;
   for (; i < end; i++) if (bytes[i]! < 48 || bytes[i]! > 57) return false;
   return true;
 }
@@ -102,15 +122,8 @@ function numberParser(type: DataType, rows: number): ColumnParser {
   const put = (bytes: Uint8Array, start: number, end: number): void => {
     if (kind === 'bool') values[length] = bytes[start] === 116 || bytes[start] === 84 ? 1 : 0;
     else if (kind === 'float64') values[length] = parseFloat64(bytes, start, end);
-    else if (end - start <= 15) {
-      // Without making a bigint: the two halves of a number below 2⁵³.
-      let i = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start;
-      let value = 0;
-      for (; i < end; i++) value = value * 10 + bytes[i]! - 48;
-      if (bytes[start] === 45) value = -value;
-      halves[2 * length] = value;
-      halves[2 * length + 1] = Math.floor(value / 4294967296);
-    } else values[length] = BigInt(decodeText(bytes, start, end).replace('+', ''));
+    else if (end - start <= 19) putInteger(halves, 2 * length, bytes, start, end);
+    else values[length] = BigInt(decodeText(bytes, start, end).replace('+', ''));
   };
   return {
     take(bytes, fields, k, columns) {
@@ -131,6 +144,32 @@ function numberParser(type: DataType, rows: number): ColumnParser {
       return column;
     },
   };
+}
+
+/**
+ * Writes up to 19 digits as the two halves of a 64-bit integer, without making a bigint: the number is
+ * (h1 · 2¹⁶ + h0) · 10⁹ + low, whose parts are exact as doubles.
+ */
+function putInteger(halves: Int32Array, at: number, bytes: Uint8Array, start: number, end: number): void {
+  const negative = bytes[start] === 45;
+  let i = negative || bytes[start] === 43 ? start + 1 : start;
+  const split = Math.max(i, end - 9);
+  let high = 0;
+  for (; i < split; i++) high = high * 10 + bytes[i]! - 48;
+  let low = 0;
+  for (; i < end; i++) low = low * 10 + bytes[i]! - 48;
+  const h0 = high & 0xffff;
+  const upper = ((high - h0) / 65536) * 1e9;
+  const lower = h0 * 1e9 + low;
+  const words = (upper % 65536) * 65536 + (lower % 4294967296);
+  let word0 = (words % 4294967296) | 0;
+  let word1 = Math.floor(upper / 65536) + Math.floor(lower / 4294967296) + Math.floor(words / 4294967296);
+  if (negative) {
+    word0 = -word0 | 0;
+    word1 = ~word1 + Number(word0 === 0);
+  }
+  halves[at] = word0;
+  halves[at + 1] = word1;
 }
 
 function textParser(type: DataType, rows: number): ColumnParser {

@@ -41,6 +41,20 @@ export function readHybrid(
       for (let i = 0; i < take; i++) out[at + i] = (bytes[place + (i >> 3)]! >> (i & 7)) & 1;
     } else if (width === 8) {
       for (let i = 0; i < take; i++) out[at + i] = bytes[place + i]!;
+    } else if (width <= 24) {
+      // A window that never holds more than 31 bits.
+      let window = 0;
+      let held = 0;
+      let from = place;
+      for (let i = 0; i < take; i++) {
+        while (held < width) {
+          window |= bytes[from++]! << held;
+          held += 8;
+        }
+        out[at + i] = window & mask;
+        window >>>= width;
+        held -= width;
+      }
     } else {
       for (let i = 0, bit = 0; i < take; i++, bit += width) {
         const byte = place + (bit >> 3);

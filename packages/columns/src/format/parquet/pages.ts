@@ -186,13 +186,10 @@ class ChunkReader {
     const from = dictionary.kind === 'numbers' ? 0 : present;
     if (width > 0) readHybrid(page, at + 1, page.length, width, codes, from, count);
     if (dictionary.kind === 'numbers') {
-      const { values } = dictionary;
-      const out = this.numbers!;
-      for (let i = 0; i < count; i++) {
-        const value = values[codes[i]!];
-        if (value === undefined) throw new RangeError('a code without a value');
-        out[present + i] = value;
-      }
+      const most = dictionary.values.length;
+      for (let i = 0; i < count; i++)
+        if (codes[i]! < 0 || codes[i]! >= most) throw new RangeError('a code without a value');
+      gather(dictionary.values, codes, this.numbers!, present);
     } else if (this.texts) this.flushCodes(present, count);
   }
 
@@ -234,6 +231,21 @@ class ChunkReader {
     const values = MAKERS[this.leaf.physical]!(count);
     readNumbers(values, 0, page, 0, 'PLAIN', count, this.leaf);
     return { kind: 'numbers', values };
+  }
+}
+
+/** `to[at + i] = from[codes[i]]`; wide values go word by word, which spares making bigints. */
+function gather(from: Values, codes: Int32Array, to: Values, at: number): void {
+  if (from.BYTES_PER_ELEMENT < 8) {
+    for (let i = 0; i < codes.length; i++) to[at + i] = from[codes[i]!]!;
+    return;
+  }
+  const source = new Int32Array(from.buffer, from.byteOffset, from.length * 2);
+  const target = new Int32Array(to.buffer, to.byteOffset, to.length * 2);
+  for (let i = 0, k = 2 * at; i < codes.length; i++, k += 2) {
+    const code = 2 * codes[i]!;
+    target[k] = source[code]!;
+    target[k + 1] = source[code + 1]!;
   }
 }
 
