@@ -1,5 +1,6 @@
 export { axis, axisSchema, condition, conditionSchema, isPlainName } from './arguments/index.ts';
 export { DataError } from './error.ts';
+export { explanations } from './explain/index.ts';
 export {
   concat,
   define,

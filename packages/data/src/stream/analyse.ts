@@ -30,7 +30,6 @@ export function analyse(stream: StreamProgram): StreamInfo {
       isSource(name, step.from, program) ? program.schema[name] : made[name],
     ]);
     outputs[step.id]!.whole = keepsAll(step.from, program);
-    outputs[step.id]!.whole = isWhole(step.from, program);
     outputs[step.id]!.schema = Object.fromEntries(types.filter(([, type]) => type)) as unknown as Json;
   }
 
@@ -63,12 +62,6 @@ function keepsAll(at: string, program: Program): boolean {
   const step = program.steps.find((one) => one.id === at);
   if (!step) return true;
   return !['keep', 'branch', 'only'].includes(step.do) && keepsAll(step.from, program);
-}
-
-/** Whether no step above has dropped rows. */
-function isWhole(at: string, program: Program): boolean {
-  const step = program.steps.find(({ id }) => id === at);
-  return step === undefined || (step.do !== 'keep' && step.do !== 'only' && isWhole(step.from, program));
 }
 
 const typesId = (fill: string) => `${fill} types`;
