@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ConfigErrors, ConfigProblem } from '@fasthep/config';
 import type { Context, Outcome, Suite } from '../types.ts';
+import { runApp } from './config/app.ts';
 import { type Json, markKeys, same } from './config/codec.ts';
 import { kindOfClass, kindsOfCode } from './config/errors.ts';
 import { OPERATIONS as HYDRA, setTrees } from './config/hydra.ts';
@@ -29,9 +30,12 @@ type Answer = { value: Record<string, Json> } | { failure: Failure };
 
 async function answer(vector: Vector): Promise<Answer> {
   const run = OMEGACONF[vector.op] ?? HYDRA[vector.op];
-  if (!run) throw new Error(`no operation is named ${vector.op}`);
+  if (!run && vector.op !== 'hydra.cli') throw new Error(`no operation is named ${vector.op}`);
   try {
-    return { value: await run(new Bench(structuredClone(vector.input))) };
+    const bench = new Bench(structuredClone(vector.input));
+    if (vector.op === 'hydra.cli')
+      return { value: runApp(bench, vector.expect.value as Record<string, Json>) };
+    return { value: await run!(bench) };
   } catch (error) {
     const step = error instanceof StepFailed ? error.step : undefined;
     const inner = error instanceof StepFailed ? error.cause : error;
@@ -39,6 +43,12 @@ async function answer(vector: Vector): Promise<Answer> {
     if (!(problem instanceof ConfigProblem)) throw inner;
     return { failure: { code: problem.code, message: problem.message, fullKey: problem.fullKey, step } };
   }
+}
+
+/** What a program says on stderr is text of its own; that it fails, and with what code, is compared. */
+function withoutErrors(value: Json): Json {
+  const { stderr_first_line: _first, stderr_last_line: _last, ...rest } = value as Record<string, Json>;
+  return rest;
 }
 
 function fits(expected: Record<string, Json>, got: Answer, op: string): string | undefined {

@@ -1,4 +1,15 @@
 export { didYouMean, nearest } from '@fasthep/expression';
+export { type AppArguments, OPTIONS, parseArguments, UsageError } from './app/arguments.ts';
+export { formatTime, runResolvers } from './app/now.ts';
+export {
+  type PlannedRun,
+  planRuns,
+  type RunOptions,
+  type RunPlan,
+  type SavedFile,
+  shownPart,
+} from './app/runs.ts';
+export { defaultsText, searchPathText, treeText } from './app/show.ts';
 export { type Composed, type ComposeOptions, compose, type Listed, listDefaults } from './compose/compose.ts';
 export { type ConfigSource, folderSource, memorySource, Repository } from './compose/repository.ts';
 export { Choices } from './defaults/choices.ts';

@@ -12,7 +12,7 @@ export function splitKey(path: string): string[] {
   if (path[head.length] === '[' && keys.at(-1) === '') keys.pop();
   const rest = path.slice(head.length);
   for (const match of rest.matchAll(/\.([^.[]*)|\[(.*?)\]/g)) keys.push(match[1] || match[2] || '');
-  return keys;
+  return keys.length > 0 ? keys : [''];
 }
 
 /** The key of a map that a piece of path means, given the declared type of the keys. */
