@@ -31,10 +31,11 @@ describe('run', () => {
     expect(first.status, first.stderr).toBe(0);
     const [name] = runs();
     const made = readdirSync(join(folder, 'runs/flow', name!));
-    expect(made).toEqual(
-      expect.arrayContaining(['mass.svg', 'mass.json', 'select_report.csv', 'report.html', 'events.jsonl']),
-    );
-    const cutflow = readFileSync(join(folder, 'runs/flow', name!, 'select_report.csv'), 'utf8').split('\n');
+    expect(made).toEqual(expect.arrayContaining(['mass.svg', 'products', 'report.html', 'events.jsonl']));
+    const cutflow = readFileSync(
+      join(folder, 'runs/flow', name!, 'products/select_report.csv'),
+      'utf8',
+    ).split('\n');
     expect(cutflow[0]!.split(',').slice(0, 3)).toEqual(['dataset', 'cut', 'n']);
     expect(cutflow.filter((line) => line.startsWith('zz,')).map((line) => line.split(',')[2])).toEqual([
       '2421',
@@ -56,7 +57,7 @@ describe('run', () => {
     expect(status).toBe(0);
     expect(() => JSON.parse(stdout)).not.toThrow();
     const latest = join(folder, 'runs/flow', runs().at(-1)!);
-    const rows = readFileSync(join(latest, 'select_report.csv'), 'utf8').split('\n');
+    const rows = readFileSync(join(latest, 'products/select_report.csv'), 'utf8').split('\n');
     expect(rows.find((row) => row.startsWith('zz,leading_pt'))!.split(',')[2]).toBe('1209');
     expect(JSON.parse(readFileSync(join(latest, 'config.json'), 'utf8')).value.selection.pt).toBe(30);
   });

@@ -50,13 +50,13 @@ describe('run', () => {
     expect(code, err).toBe(0);
     expect(err).toMatch(/done in .*: 5 tasks done, 3.00 k rows, 24.0 kB read\n2 files in runs\/flow\//);
     const run = lastRun(c);
-    expect(json(run, 'all.json')).toEqual({ '': { sum: sum(51, 3001), n: 2950 } });
-    expect(json(run, 'minus.json')).toEqual({ '': { sum: -sum(51, 3001), n: 2950 } });
+    expect(json(run, 'products/all.json')).toEqual({ '': { sum: sum(51, 3001), n: 2950 } });
+    expect(json(run, 'products/minus.json')).toEqual({ '': { sum: -sum(51, 3001), n: 2950 } });
     expect(
       json(run, 'products.json').map(({ name, files }: { name: string; files: string[] }) => [name, files]),
     ).toEqual([
-      ['all', ['all.json']],
-      ['minus', ['minus.json']],
+      ['all', ['products/all.json']],
+      ['minus', ['products/minus.json']],
     ]);
     expect(json(run, 'config.json')).toMatchObject({ value: { cut: { above: 50 } }, overrides: [] });
     expect(json(run, 'provenance.json')).toMatchObject({
@@ -80,12 +80,12 @@ describe('run', () => {
   it('reads nothing a second time, even without the run directory', async () => {
     const c = consoleWith();
     await c.run('run', 'flow.yaml');
-    const first = readFileSync(join(lastRun(c), 'minus.json'));
+    const first = readFileSync(join(lastRun(c), 'products/minus.json'));
     rmSync(join(c.folder, 'runs'), { recursive: true });
     const { code, err } = await c.run('run', 'flow.yaml');
     expect(code).toBe(0);
     expect(err).toContain('everything was cached, nothing read');
-    expect(readFileSync(join(lastRun(c), 'minus.json'))).toEqual(first);
+    expect(readFileSync(join(lastRun(c), 'products/minus.json'))).toEqual(first);
   });
 
   it('makes only what a change asks for', async () => {
@@ -105,7 +105,7 @@ describe('run', () => {
     const c = consoleWith();
     const { code, err } = await c.run('run', 'flow.yaml', 'cut.above=2990', '--no-report');
     expect(code, err).toBe(0);
-    expect(json(lastRun(c), 'all.json')).toEqual({ '': { sum: sum(2991, 3001), n: 10 } });
+    expect(json(lastRun(c), 'products/all.json')).toEqual({ '': { sum: sum(2991, 3001), n: 10 } });
     expect(existsSync(join(lastRun(c), 'report.html'))).toBe(false);
     expect(json(lastRun(c), 'config.json').overrides).toEqual(['cut.above=2990']);
   });
@@ -113,7 +113,7 @@ describe('run', () => {
   it('runs some tasks and what they need', async () => {
     const c = consoleWith();
     await c.run('run', 'flow.yaml', '--only', 'all');
-    expect(existsSync(join(lastRun(c), 'minus.json'))).toBe(false);
+    expect(existsSync(join(lastRun(c), 'products/minus.json'))).toBe(false);
     expect((await c.run('run', 'flow.yaml', '--only', 'alll')).code).toBe(2);
   });
 
@@ -135,7 +135,7 @@ describe('run', () => {
       'cut.above=20',
       'cut.above=30',
     ]);
-    expect(runs.map(({ run }) => json(run, 'all.json')[''].n)).toEqual([2990, 2980, 2970]);
+    expect(runs.map(({ run }) => json(run, 'products/all.json')[''].n)).toEqual([2990, 2980, 2970]);
   });
 
   it('writes JSON and nothing else to standard output', async () => {
@@ -159,7 +159,7 @@ describe('run', () => {
     expect(err).toContain('3 tasks that depend on these did not run');
     expect(err).not.toMatch(/at .*\.ts:\d+/);
     expect(json(lastRun(c), 'provenance.json').outcome).toBe('failed');
-    expect(existsSync(join(lastRun(c), 'all.json'))).toBe(false);
+    expect(existsSync(join(lastRun(c), 'products/all.json'))).toBe(false);
   });
 
   it('stops at Ctrl-C, and goes on the next time', async () => {
@@ -177,7 +177,7 @@ describe('run', () => {
   it('recovers from a damaged store', async () => {
     const c = consoleWith();
     await c.run('run', 'flow.yaml');
-    const first = readFileSync(join(lastRun(c), 'minus.json'));
+    const first = readFileSync(join(lastRun(c), 'products/minus.json'));
     const packs = join(c.folder, '.fasthep/store/packs');
     for (const name of readdirSync(packs, { recursive: true }) as string[]) {
       if (!name.includes('/')) continue;
@@ -188,7 +188,7 @@ describe('run', () => {
     const { code, err } = await c.run('run', 'flow.yaml');
     expect(code, err).toBe(0);
     expect(err).toContain('a stored result was changed and is made again');
-    expect(readFileSync(join(lastRun(c), 'minus.json'))).toEqual(first);
+    expect(readFileSync(join(lastRun(c), 'products/minus.json'))).toEqual(first);
     expect((await c.run('cache', 'verify')).code).toBe(0);
   });
 
@@ -217,8 +217,12 @@ describe('run', () => {
     const { code, err } = await c.run('run', 'flow.yaml', 'door.key=swordfish2');
     expect(code, err).toBe(0);
     const run = lastRun(c);
-    for (const name of readdirSync(run))
-      expect(readFileSync(join(run, name), 'utf8'), name).not.toContain('swordfish');
+    const files = readdirSync(run, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(8);
+    for (const { name, parentPath } of files)
+      expect(readFileSync(join(parentPath, name), 'utf8'), name).not.toContain('swordfish');
   });
 });
 

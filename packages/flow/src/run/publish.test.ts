@@ -27,7 +27,7 @@ async function published(files?: (value: unknown) => PublishedFile[]) {
 const file = (name: string) => () => [{ name, bytes: new Uint8Array(3) }];
 
 it('names files by their product, or by what it was made from', async () => {
-  expect(await published()).toEqual(['all.json 23', 'minus.json 24']);
+  expect(await published()).toEqual(['products/all.json 23', 'products/minus.json 24']);
   let n = 0;
   expect(await published(() => file(n++ === 0 ? 'first.svg' : 'of_{task}.svg')())).toEqual([
     'first.svg 3',
@@ -39,6 +39,8 @@ it('refuses two products in one file, and what leads out of the run directory', 
   await expect(published(file('same.svg'))).rejects.toThrow("'all' and 'minus' both write 'same.svg'");
   for (const name of ['../up', '/abs', 'a//b', 'a/../../b', 'C:\\x', ''])
     await expect(published(file(name)), name).rejects.toThrow(/does not lie in the run directory/);
+  for (const name of ['plan.json', 'events.jsonl', 'products/all.json'])
+    await expect(published(file(name)), name).rejects.toThrow(/is a file of the run itself/);
 });
 
 it('makes names that every file system takes', () => {

@@ -5,6 +5,13 @@ import type { Store } from '../types/store.ts';
 import { lost, TaskFailure } from './failure.ts';
 import { planIndex } from './plan-index.ts';
 
+/** Folder of what is published unasked. Files that a task names lie beside it, so `plot: mass.json` is no clash. */
+const PRODUCTS = 'products';
+
+/** Files of the run itself. */
+const OWN =
+  /^(config|definition|graph|facts|plan|engine|provenance|products)\.json$|^events\.jsonl$|^report\.html$|^products\//;
+
 /** A file of a run directory. */
 export interface ProductFile {
   product: Product;
@@ -14,7 +21,7 @@ export interface ProductFile {
 
 /**
  * The files of every shown product that the store has. A name that begins with a dot is an ending, and follows
- * the product's name; in others `{task}` stands for what the product was made from. Two products may not have
+ * the product's name, in the folder `products`; in others `{task}` stands for what the product was made from. Two products may not have
  * one file; products that are missing are left out, or fail as `lost` where `made` says that they are there.
  */
 export async function* productFiles(
@@ -50,7 +57,8 @@ export function safeName(name: string): string {
 }
 
 function fileName(plan: Plan, product: Product, file: PublishedFile): string {
-  if (/^\.[^./\\]/.test(file.name) && !/[/\\]/.test(file.name)) return safeName(product.name) + file.name;
+  if (/^\.[^./\\]/.test(file.name) && !/[/\\]/.test(file.name))
+    return `${PRODUCTS}/${safeName(product.name)}${file.name}`;
   const name = file.name.replaceAll('{task}', safeName(sourceName(plan, product, file.member ?? 0)));
   const parts = name.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..') || /^[A-Za-z]:|\\/.test(name)) {
@@ -58,6 +66,13 @@ function fileName(plan: Plan, product: Product, file: PublishedFile): string {
       code: 'FLOW-R007',
       message: `'${product.name}' writes '${name}', which does not lie in the run directory`,
       help: 'give a name without .. and without a leading /',
+    });
+  }
+  if (OWN.test(name)) {
+    throw new TaskFailure({
+      code: 'FLOW-R007',
+      message: `'${product.name}' writes '${name}', which is a file of the run itself`,
+      help: 'give another name, or put it into a folder',
     });
   }
   return name;
