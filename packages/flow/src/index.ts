@@ -32,6 +32,7 @@ export {
   retryOf,
   shippedExtensions,
 } from './keywords/index.ts';
+export { type Change, comparePlans, type Planned, type Why, whyProduct } from './plan/compare.ts';
 export { contentKey, datasetRanges, partialKey, partitionKeys, rowsKey } from './plan/keys.ts';
 export { parseBytes } from './plan/partition.ts';
 export { makePlan, type PlanOptions } from './plan/plan.ts';
@@ -70,5 +71,18 @@ export {
   verifyStore,
 } from './store/index.ts';
 export { type SurveyMemory, type SurveyOptions, survey } from './survey/survey.ts';
-export type * from './types/index.ts';
+export {
+  type Arguments,
+  type Builder,
+  type Edit,
+  type NewTask,
+  plain,
+  replace,
+  Sourced,
+  sourced,
+  startDefinition,
+  type TextMap,
+  textOf,
+} from './syntax/build/index.ts';
 export { defaultSyntax, workflowSchema } from './syntax/index.ts';
+export type * from './types/index.ts';

@@ -1,6 +1,8 @@
 import type { Plugin } from '@fasthep/flow';
 import { rootFormat } from '@fasthep/root';
 import { cutflow } from './cutflow/index.ts';
+import { carpenterSyntax } from './syntax/carpenter/index.ts';
+import { fasthepSyntax } from './syntax/fasthep/index.ts';
 import { vary } from './vary/index.ts';
 
 /** Particle physics: ROOT files, cutflows, systematic variations. */
@@ -8,4 +10,5 @@ export const hepPlugin: Plugin = {
   name: 'hep',
   operators: [cutflow, vary],
   formats: [rootFormat],
+  syntaxes: [carpenterSyntax, fasthepSyntax],
 };

@@ -7,6 +7,7 @@ import { NEEDS } from './needs.ts';
 import { OTHER } from './other.ts';
 import { RUN } from './run.ts';
 import { STRUCTURE } from './structure.ts';
+import { TRANSLATION } from './translation.ts';
 
 export { CONFIG_CODES } from './config.ts';
 export type { Explanation } from './explanation.ts';
@@ -20,5 +21,6 @@ export const CODES: Readonly<Record<string, Explanation>> = {
   ...ARGUMENTS,
   ...CONFIG,
   ...RUN,
+  ...TRANSLATION,
   ...OTHER,
 };
