@@ -65,8 +65,10 @@ function fits(expected: Record<string, Json>, got: Answer, op: string): string |
     return undefined;
   }
   if ('failure' in got) return `an error: ${got.failure.message}`;
-  for (const key of Object.keys(expected))
-    if (!same(expected[key]!, got.value[key]!)) return `${key} differs`;
+  for (const [key, value] of Object.entries(expected)) {
+    const wanted = op === 'hydra.cli' ? withoutErrors(value) : value;
+    if (!same(wanted, got.value[key]!)) return `${key} differs`;
+  }
   return undefined;
 }
 
