@@ -1,7 +1,6 @@
 /** Fields of a CSV file as values. */
-import { ARRAYS } from '../../table/primitives.ts';
 import { decodeText, TextBuilder } from '../../table/text.ts';
-import type { Column, DataType } from '../../table/types.ts';
+import type { Column, DataType, Values } from '../../table/types.ts';
 import { makeValidity, setValid } from '../../table/validity.ts';
 import type { Fields } from './tokens.ts';
 
@@ -59,7 +58,8 @@ export class TypeFinder {
       this.booleans = false;
       if (shape === FRACTION) this.integers = false;
       // Up to 18 digits always fit.
-      else if (this.integers && end - start > 18) this.long(decodeText(bytes, start, end));
+      else if (this.integers && end - start > 18 && !surelyFits(bytes, start, end))
+        this.long(decodeText(bytes, start, end));
     }
   }
 
@@ -74,6 +74,14 @@ export class TypeFinder {
     this.integers = false;
     if (this.numbers) this.numbers = SPECIAL.test(text);
   }
+}
+
+/** Whether digits are below 9.2·10¹⁸ whatever the rounding, and so surely a 64-bit integer. */
+function surelyFits(bytes: Uint8Array, start: number, end: number): boolean {
+  let value = 0;
+  for (let i = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start; i < end; i++)
+    value = value * 10 + bytes[i]! - 48;
+  return value < 9.2e18;
 }
 
 const INTEGER = 0;
@@ -114,27 +122,21 @@ export function columnParser(type: DataType, rows: number): ColumnParser {
 }
 
 function numberParser(type: DataType, rows: number): ColumnParser {
-  const kind = type.kind as 'int64' | 'uint64' | 'float64' | 'bool';
-  const values = new ARRAYS[kind](rows);
-  const halves = new Int32Array(values.buffer, 0, kind === 'bool' ? 0 : 2 * rows);
   const validity = type.nullable ? makeValidity(rows) : undefined;
+  const kind = type.kind as 'int64' | 'uint64' | 'float64' | 'bool';
+  const { values, put } = NUMBERS[kind](rows);
   let length = 0;
-  const put = (bytes: Uint8Array, start: number, end: number): void => {
-    if (kind === 'bool') values[length] = bytes[start] === 116 || bytes[start] === 84 ? 1 : 0;
-    else if (kind === 'float64') values[length] = parseFloat64(bytes, start, end);
-    else if (end - start <= 19) putInteger(halves, 2 * length, bytes, start, end);
-    else values[length] = BigInt(decodeText(bytes, start, end).replace('+', ''));
-  };
   return {
     take(bytes, fields, k, columns) {
+      const { starts, stops } = fields;
       for (let i = k; i < fields.rows * columns; i += columns) {
-        const start = fields.starts[i]!;
-        const stop = fields.stops[i]!;
+        const start = starts[i]!;
+        const stop = stops[i]!;
         const end = stop < 0 ? ~stop : stop;
         if (start !== end) {
-          put(bytes, start, end);
+          put(length, bytes, start, end);
           if (validity) setValid(validity, length);
-        } else if (kind === 'float64' && !validity) values[length] = Number.NaN;
+        }
         length++;
       }
     },
@@ -144,6 +146,40 @@ function numberParser(type: DataType, rows: number): ColumnParser {
       return column;
     },
   };
+}
+
+/** Room for values of one kind, and how a field is put there: a function for each, so that each stays fast. */
+interface Room {
+  values: Values;
+  put(at: number, bytes: Uint8Array, start: number, end: number): void;
+}
+
+const NUMBERS: Readonly<Record<'int64' | 'uint64' | 'float64' | 'bool', (rows: number) => Room>> = {
+  bool(rows) {
+    const values = new Uint8Array(rows);
+    const put: Room['put'] = (at, bytes, start) => {
+      values[at] = (bytes[start]! | 32) === 116 ? 1 : 0;
+    };
+    return { values, put };
+  },
+  float64(rows) {
+    const values = new Float64Array(rows);
+    const put: Room['put'] = (at, bytes, start, end) => {
+      values[at] = parseFloat64(bytes, start, end);
+    };
+    return { values, put };
+  },
+  int64: (rows) => integerRoom(new BigInt64Array(rows)),
+  uint64: (rows) => integerRoom(new BigUint64Array(rows)),
+};
+
+function integerRoom(values: BigInt64Array | BigUint64Array): Room {
+  const halves = new Int32Array(values.buffer, 0, 2 * values.length);
+  const put: Room['put'] = (at, bytes, start, end) => {
+    if (end - start <= 19) putInteger(halves, 2 * at, bytes, start, end);
+    else values[at] = BigInt(decodeText(bytes, start, end).replace('+', ''));
+  };
+  return { values, put };
 }
 
 /**
