@@ -228,6 +228,34 @@ const exec = command(() => import('./commands/exec.ts'), {
   docs: { brief: 'Run one task of a plan in this process' },
 });
 
+const why = command(() => import('./commands/why.ts'), {
+  parameters: {
+    flags: { ...common, run: textFlag('The run to compare with (the last one)', 'run') },
+    positional: workflowWords,
+  },
+  docs: {
+    brief: 'Say why products would be made or reused',
+    customUsage: [
+      'FILE [TASK...] [OVERRIDE...]',
+      { input: 'flow.yaml mass selection.pt=30', brief: 'one product, with another cut' },
+    ],
+  },
+});
+
+const diff = command(() => import('./commands/diff.ts'), {
+  parameters: {
+    flags: common,
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        { brief: 'A run', placeholder: 'run', parse: String },
+        { brief: 'Another run', placeholder: 'run', parse: String },
+      ],
+    },
+  },
+  docs: { brief: 'Show what is different between two runs' },
+});
+
 const routes = {
   run,
   config,
@@ -238,6 +266,8 @@ const routes = {
   lint,
   init,
   report,
+  why,
+  diff,
   explain,
   schema,
   cache,

@@ -309,6 +309,27 @@ describe('stages', () => {
   });
 });
 
+describe('explanations', () => {
+  it('say why products are made or reused, and what is different between runs', async () => {
+    const c = consoleWith();
+    expect((await c.run('why', 'flow.yaml', 'all')).out).toBe('all: made: no such product before\n');
+    await c.run('run', 'flow.yaml');
+    expect((await c.run('why', 'flow.yaml', 'minus')).out).toContain(
+      'minus: reused, nothing that it depends on changed',
+    );
+    const changed = await c.run('why', 'flow.yaml', 'minus', 'cut.above=70');
+    expect(changed.out).toContain(
+      'minus: made, because of what changed:\n  ~ big: argument above: 50 → 70\n',
+    );
+    expect((await c.run('why', 'flow.yaml', 'mius')).err).toContain("did you mean 'minus'");
+    const first = lastRun(c);
+    await c.run('run', 'flow.yaml', 'cut.above=70');
+    expect((await c.run('diff', first, lastRun(c))).out).toBe('~ big: argument above: 50 → 70\n');
+    expect((await c.run('diff', first, first)).out).toBe('no difference\n');
+    expect((await c.run('diff', first, 'none')).code).toBe(2);
+  });
+});
+
 describe('store and runs', () => {
   it('are looked after', async () => {
     const c = consoleWith();
@@ -385,6 +406,8 @@ it('every command has help', async () => {
     'definition',
     'graph',
     'plan',
+    'why',
+    'diff',
     'inspect',
     'lint',
     'init',

@@ -4,7 +4,7 @@ import { FlowError } from '@fasthep/flow';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
 import { writeReportOf } from '../workflow/report.ts';
-import { listRuns } from './runs.ts';
+import { listRuns } from '../workflow/runs.ts';
 
 /** `report [RUN]` */
 export default async function report(this: CliContext, flags: CommonFlags, run?: string): Promise<void> {

@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { FlowError, suggest } from '@fasthep/flow';
-import { type Provenance, runReader } from '@fasthep/flow/node';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { table } from '../terminal/table.ts';
 import { bytes, count, duration } from '../terminal/units.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
+import { listRuns, type Run } from '../workflow/runs.ts';
 
 type Flags = CommonFlags & {
   out?: string;
@@ -48,37 +47,6 @@ export default async function runs(this: CliContext, flags: Flags, run?: string)
     this,
     rows.length > 0 ? table(['run', 'outcome', 'time', 'rows', 'read'], rows) : `no runs in ${base}`,
   );
-}
-
-/** One run that lies in a folder. */
-export interface Run {
-  name: string;
-  path: string;
-  provenance?: Provenance;
-}
-
-/** The runs in a folder, the oldest first. */
-export function listRuns(base: string): Run[] {
-  return folders(base)
-    .flatMap((workflow) => folders(join(base, workflow)).map((time) => `${workflow}/${time}`))
-    .map((name): Run => {
-      const path = join(base, name);
-      const text = runReader(path).text('provenance.json');
-      return { name, path, ...(text ? { provenance: JSON.parse(text) as Provenance } : {}) };
-    })
-    .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
-}
-
-const timeOf = ({ name }: Run) => name.slice(name.indexOf('/') + 1);
-
-function folders(path: string): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map(({ name }) => name);
-  } catch {
-    return [];
-  }
 }
 
 function details({ path, provenance: p }: Run): string {

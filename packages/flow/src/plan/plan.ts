@@ -3,8 +3,8 @@
 import { productName } from '../interpret/build.ts';
 import type { Facts } from '../types/facts.ts';
 import type { Graph, GraphInput, GraphNode } from '../types/graph.ts';
-import type { Json } from '../types/json.ts';
-import type { Family, Plan, Product, ProductRef, SegmentFamily } from '../types/plan.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import type { Plan, Product, ProductRef, SegmentFamily, SingleFamily } from '../types/plan.ts';
 import type { Registry } from '../types/plugin.ts';
 import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from './keys.ts';
 import { mergeLevels } from './merge.ts';
@@ -38,7 +38,7 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
   for (const node of graph.nodes) {
     if (node.kind === 'whole') {
       for (const input of node.inputs) for (const id of rootsBefore(graph, input)) planStream(id);
-      addSingle(plan, graph, node);
+      addSingle(plan, graph, node, registry, facts);
     }
   }
   for (const id of Object.keys(graph.streams)) planStream(id);
@@ -109,7 +109,20 @@ function ownerOf(graph: Graph, step: string): ProductRef & { hidden?: boolean } 
   return { node, port: step, name: node, hidden: true };
 }
 
-function addSingle(plan: Plan, graph: Graph, node: GraphNode): void {
+/** The asked words of every dataset. */
+function catalogue(facts: Facts, words: readonly string[]): Record<string, JsonObject> {
+  const datasets: Record<string, JsonObject> = {};
+  for (const source of Object.values(facts.sources)) {
+    for (const { labels, constants } of source.datasets) {
+      const known = words.filter((word) => constants[word] !== undefined);
+      if (labels.dataset !== undefined)
+        datasets[labels.dataset] = Object.fromEntries(known.map((word) => [word, constants[word]!]));
+    }
+  }
+  return datasets;
+}
+
+function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry, facts: Facts): void {
   const ports = new Map<string, { port: string; refs: ProductRef[]; optional?: boolean }>();
   const keys: [string, string[]][] = [];
   const after: string[] = [];
@@ -134,7 +147,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode): void {
   }
 
   const members = Object.values(node.outputs).find((output) => output.members)?.members;
-  const family: Family = {
+  const family: SingleFamily = {
     id: node.id,
     kind: 'single',
     size: 1,
@@ -150,10 +163,21 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode): void {
   if (node.when !== undefined) family.when = node.when;
   if (node.given) family.given = node.given;
   if (members) family.members = members;
+  const found = registry.operator(node.operator);
+  const run = 'operator' in found && found.operator.run.kind === 'whole' ? found.operator.run : undefined;
+  const words = run?.datasetWords?.(node.args) ?? [];
+  if (words.length > 0) family.datasets = catalogue(facts, words);
+  const count = Math.max(0, ...family.inputs.map(({ refs }) => refs.length));
+  const names = run?.usesNames?.(node.args, count)
+    ? family.inputs.map(({ refs }) => refs.map(({ name }) => name))
+    : [];
   plan.families.push(family);
 
   for (const [port, output] of Object.entries(node.outputs)) {
-    const base = (inputs: Json): Json => ['task', node.operator, node.semantics, node.args, inputs, port];
+    const base = (inputs: Json): Json => {
+      const key: Json[] = ['task', node.operator, node.semantics, node.args, inputs, port];
+      return names.length > 0 || family.datasets ? [...key, names, family.datasets ?? null] : key;
+    };
     const product = {
       node: node.id,
       port,
