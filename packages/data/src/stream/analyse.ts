@@ -34,12 +34,12 @@ export function analyse(stream: StreamProgram): StreamInfo {
   }
 
   const fields: StreamInfo['fields'] = {};
-  for (const step of program.steps) {
+  for (const step of stream.steps) {
     const { texts = {}, makes = {} } = info.steps[step.id] ?? {};
     const reads = new Set(Object.values(texts).flatMap((text) => text.reads));
     fields[step.id] = { reads: [...reads].sort(), makes: Object.keys(makes) };
   }
-  const own = new Set(program.steps.map((step) => step.id));
+  const own = new Set(stream.steps.map((step) => step.id));
   const problems = info.problems
     .filter((problem) => own.has(problem.step) || problem.step === '')
     .map((problem) => ({ ...problem, path: blamed(problem, program) }));

@@ -1,1 +1,2 @@
+export { withoutAttached } from './attached.ts';
 export { tableStream } from './table.ts';

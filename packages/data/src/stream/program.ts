@@ -7,9 +7,8 @@ import {
   type Step,
 } from '@fasthep/columns';
 import type { StreamProgram } from '@fasthep/flow';
-
-/** Stands in a collect for every field that is seen there. */
-export const ALL_FIELDS = '*';
+import { ALL_FIELDS } from './all-fields.ts';
+import { withAttached } from './attached.ts';
 
 const canonical = (name: string) => name.replaceAll('.', '_');
 
@@ -17,7 +16,8 @@ const canonical = (name: string) => name.replaceAll('.', '_');
 export function toProgram(stream: StreamProgram): Program {
   const schema = (stream.schema ?? {}) as unknown as Schema;
   const steps = stream.steps as unknown as Step[];
-  const program: Program = { schema, steps: steps.map((step) => widened(step, steps, schema)) };
+  const whole = withAttached({ schema, steps });
+  const program: Program = { schema, steps: whole.steps.map((step) => widened(step, whole.steps, schema)) };
   // In expressions they are `dataset.name`, `dataset.xsec`, …
   if (stream.constants) program.constants = { dataset: stream.constants };
   const { collections } = stream.options ?? {};

@@ -71,7 +71,6 @@ class Collect {
 function refuseLabels(program: Program, id: string): void {
   const steps = new Map(program.steps.map((step) => [step.id, step]));
   const words: Partial<Record<Step['do'], string>> = {
-    weight: 'weights',
     branch: 'regions',
     vary: 'variations',
   };

@@ -289,11 +289,48 @@ describe('rows', () => {
     expect(await work.finish()).toEqual({});
   });
 
-  test('what is attached to rows does not silently get lost', async () => {
-    const made = program(['weights', weight, { w: 'w' }]);
+  test('weights and their variations go with them', async () => {
+    const made = program(
+      ['one', weight, { a: 'w', b: { nominal: 'n + 1', up: 'n + 2' } }],
+      ['p', project, { fields: { x: 'x' } }],
+      ['two', weight, { c: 'x + 1' }],
+    );
+    const info = analyse(made);
+    expect(Object.keys(info.outputs.rows!.schema as object)).toHaveLength(5);
+    const rows = (await run(made, 'rows')) as Table;
+
+    const below: StreamProgram = { schema: info.outputs.rows!.schema!, steps: [] };
+    const fill: Task = ['h', hist, { x: { field: 'x', bins: [1, 0, 3] } }];
+    below.steps.push(...programOf(fill).steps);
+    expect(tableStream.analyse(below).outputs['h/histogram']).toMatchObject({ labels: ['variation'] });
+    const work = await tableStream.start(below, ['h/histogram'], context);
+    await work.push(rows);
+    const bytes = (await work.finish())['h/histogram']!;
+    const whole = (await tableStream.assemble(
+      below.steps[0]!,
+      [{ labels: {}, bytes }],
+      ['variation'],
+    )) as Histogram;
+    const direct = programOf(
+      ['one', weight, { a: 'w', b: { nominal: 'n + 1', up: 'n + 2' } }],
+      ['two', weight, { c: 'x + 1' }],
+      fill,
+    );
+    expect(whole).toEqual(await run(direct, 'h/histogram'));
+
+    // And through a second one.
+    const again: StreamProgram = {
+      schema: info.outputs.rows!.schema!,
+      steps: [...programOf(['three', weight, { d: '2' }]).steps, tableStream.collect('more', 'three/rows')],
+    };
+    expect(Object.keys(analyse(again).outputs.more!.schema as object)).toHaveLength(6);
+  });
+
+  test('regions and variations of fields do not silently get lost', async () => {
+    const made = program(['region', regions, { low: 'x < 1', high: 'x >= 1' }]);
     const work = await tableStream.start(made, ['rows'], context);
     await work.push(table);
-    expect(() => work.drain!('rows')).toThrow('weights do not pass through');
+    expect(() => work.drain!('rows')).toThrow('regions do not pass through');
   });
 
   test('of a product', async () => {

@@ -10,8 +10,8 @@ import {
   type Table,
 } from '@fasthep/columns';
 import type { Json, StreamType } from '@fasthep/flow';
+import { ALL_FIELDS } from './all-fields.ts';
 import { analyse } from './analyse.ts';
-import { ALL_FIELDS } from './program.ts';
 import { startRun } from './run.ts';
 
 /** Rows of a product that are pushed at a time. */

@@ -8,9 +8,11 @@ import {
   type Table,
 } from '@fasthep/columns';
 import type { Json, PublishedFile, ValueType } from '@fasthep/flow';
+import { withoutAttached } from '../stream/index.ts';
 
 /** A table for people and other programs: CSV and JSON. */
-export async function tableFiles(table: Table): Promise<PublishedFile[]> {
+export async function tableFiles(whole: Table): Promise<PublishedFile[]> {
+  const table = withoutAttached(whole);
   return [
     { name: '.csv', bytes: await csvFormat.encode!(table, {}) },
     { name: '.json', bytes: await jsonFormat.encode!(table, {}) },

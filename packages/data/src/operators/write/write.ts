@@ -3,6 +3,7 @@ import { didYouMean } from '@fasthep/expression';
 import type { JsonObject, NamedValue, Operator, PublishedFile, Registry } from '@fasthep/flow';
 import { DataError } from '../../error.ts';
 import { formatsOf } from '../../read/index.ts';
+import { withoutAttached } from '../../stream/index.ts';
 import { concatenated, withKeys } from '../concat.ts';
 import { splitHistogram, splitTable } from './split.ts';
 import { alternatives, endingOf, filled, placeholders } from './template.ts';
@@ -143,7 +144,7 @@ async function encoded(
 
 /** The columns that `fields` names, in its order. */
 function chosen(table: Table, args: JsonObject): Table {
-  if (args.fields === undefined) return table;
+  if (args.fields === undefined) return withoutAttached(table);
   const columns = (args.fields as string[]).map((name) => {
     const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
     if (column) return [name, column] as const;
