@@ -1,5 +1,6 @@
 export { didYouMean, nearest } from '@fasthep/expression';
 export { type AppArguments, OPTIONS, parseArguments, UsageError } from './app/arguments.ts';
+export { type CompletionInput, completionScript, completions } from './app/complete.ts';
 export { formatTime, runResolvers } from './app/now.ts';
 export {
   type PlannedRun,
