@@ -5,10 +5,15 @@ import type { CodecTag, Decoder } from './types.ts';
 
 const loaded = new Map<CodecTag, Decoder>();
 
+/** Whether the codec of a compressed object is ready. Only for those of one block. */
+export function isReady({ bytes, size }: { bytes: Uint8Array; size: number }): boolean {
+  return bytes.length === size || (isOneBlock(bytes) && loaded.has(tagOf(bytes)));
+}
+
 /** Makes every codec ready that the blocks of these compressed objects need. */
 export async function ready(packed: Iterable<{ bytes: Uint8Array; size: number }>): Promise<void> {
   for (const { bytes, size } of packed) {
-    if (bytes.length === size || (isOneBlock(bytes) && loaded.has(tagOf(bytes)))) continue;
+    if (isReady({ bytes, size })) continue;
     for (const { tag } of blocksOf(bytes, size)) if (!loaded.has(tag)) loaded.set(tag, await decoders[tag]());
   }
 }

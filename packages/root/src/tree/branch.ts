@@ -1,12 +1,11 @@
 import type { Column } from '@fasthep/columns';
-import { fastMachine } from '../codec/fast.ts';
 import { ready } from '../codec/unpack.ts';
 import { RootError, within, withinAsync } from '../error/error.ts';
 import { decodeStreamed } from '../sink/decode.ts';
 import type { Streamers } from '../streamer/types.ts';
 import { type Basket, type BasketHeader, embeddedBasket, readBasket, readBasketHeader } from './basket.ts';
 import { decodeFlat, decodeJagged, decodeStruct, decodeText, diskWidth } from './decode.ts';
-import { decodeFused, type PackedBasket } from './fused.ts';
+import type { PackedBasket } from './fused.ts';
 import type { Interpretation } from './interpretation.ts';
 import type { BasketPlan } from './plan.ts';
 import { offsetsFromLengths, slicesOf } from './slices.ts';
@@ -33,23 +32,13 @@ export async function decodeBranch(
   lengths: Lengths | undefined,
   place: BranchPlace,
 ): Promise<Column> {
-  const packed: PackedBasket[] = [];
-  for (let i = 0; i < plans.length; i++) {
-    const plan = plans[i]!;
-    const [offset] = plan.range;
-    const header = within({ ...place, offset }, () => checkedHeader(bytes[i]!, plan));
-    packed.push({ bytes: bytes[i]!, header, row: plan.row, offset });
-  }
-  await withinAsync(place, () => ready(compressed(packed)));
-  const inside = branch.embedded.some(({ row, entries }) => row < stop && row + entries > start);
-  if (!inside) {
-    const fast = await fastMachine();
-    const fused = within(place, () => decodeFused(fast, interpretation, packed, start, stop));
-    if (fused) return fused;
-  }
+  const packed = plans.map((plan, i) =>
+    within({ ...place, offset: plan.range[0] }, () => packedBasket(bytes[i]!, plan)),
+  );
+  await withinAsync(place, () => ready(packed.map(compressed)));
   const variable = isVariable(interpretation);
-  const baskets = packed.map(({ bytes: raw, header, row, offset }) =>
-    within({ ...place, offset }, () => readBasket(raw, header, row, variable)),
+  const baskets = packed.map(({ bytes: raw, header, row }) =>
+    within({ ...place, offset: header.seek }, () => readBasket(raw, header, row, variable)),
   );
   within(place, () => addEmbedded(branch, baskets, start, stop));
   await giveOffsets(interpretation, baskets, lengths);
@@ -73,9 +62,14 @@ export async function decodeBranch(
   });
 }
 
-function* compressed(baskets: readonly PackedBasket[]): Generator<{ bytes: Uint8Array; size: number }> {
-  for (const { bytes, header } of baskets)
-    yield { bytes: bytes.subarray(header.keylen, header.nbytes), size: header.objlen };
+/** A basket with its header, which must say what the tree says. */
+export function packedBasket(bytes: Uint8Array, plan: BasketPlan): PackedBasket {
+  return { bytes, header: checkedHeader(bytes, plan), row: plan.row };
+}
+
+/** The part of a basket that its codec unpacks. */
+export function compressed({ bytes, header }: PackedBasket): { bytes: Uint8Array; size: number } {
+  return { bytes: bytes.subarray(header.keylen, header.nbytes), size: header.objlen };
 }
 
 function checkedHeader(bytes: Uint8Array, plan: BasketPlan): BasketHeader {

@@ -3,7 +3,7 @@ import { blocksOf } from '../codec/blocks.ts';
 import { checkAnswer } from '../codec/failure.ts';
 import { type Machine, place, refresh } from '../codec/machine.ts';
 import { insideOf, unpack } from '../codec/unpack.ts';
-import { RootError, within } from '../error/error.ts';
+import { RootError } from '../error/error.ts';
 import { type NumberType, widthOf } from '../streamer/node.ts';
 import { arrayOver } from '../streamer/numbers.ts';
 import type { BasketHeader } from './basket.ts';
@@ -16,135 +16,155 @@ export interface PackedBasket {
   header: BasketHeader;
   /** First row. */
   row: number;
-  /** Where it lies in the file. */
-  offset: number;
 }
 
-/** Rows `[from, to)` of a basket, by its own count. */
-interface Part {
-  basket: PackedBasket;
-  from: number;
-  to: number;
+/** Baskets of numbers, one after the other, on the way to a column. */
+export interface NumberStream {
+  /** Takes the next basket; false when it needs another way, and with it the whole column. */
+  add(basket: PackedBasket): boolean;
+  finish(): Column;
 }
 
 /**
- * Unpacks, turns round and measures baskets of plain numbers in one memory, where other ways copy in between:
- * about twice as fast. Undefined when the branch or its baskets need another way.
+ * Unpacks, turns round and measures baskets of plain numbers in one memory, where other ways copy in between,
+ * as they come. Undefined when the branch needs another way. `fast` is for what is stored as it is.
  */
-export function decodeFused(
+export function numberStream(
   fast: Machine,
   interpretation: Interpretation,
-  baskets: readonly PackedBasket[],
   start: number,
   stop: number,
-): Column | undefined {
+): NumberStream | undefined {
   if (interpretation.how !== 'flat' && interpretation.how !== 'jagged') return undefined;
   const { item, dims } = interpretation;
-  if (item.t !== 'number' || (interpretation.how === 'jagged' && interpretation.skip !== 0)) return undefined;
+  if (item.t !== 'number' || dims.includes(0)) return undefined;
+  if (interpretation.how === 'jagged' && interpretation.skip !== 0) return undefined;
   const width = dims.reduce((a, b) => a * b, widthOf[item.type]);
-  const parts = partsOf(baskets, start, stop);
-  if (!parts) return undefined;
-  if (interpretation.how === 'flat') return fuseFlat(fast, item.type, dims, width, parts, stop - start);
   const shift = Math.log2(width);
+  if (interpretation.how === 'flat') return flatStream(fast, item.type, dims, width, start, stop);
   if (![0, 1, 2, 3, 4, 5].includes(shift)) return undefined;
-  const plain = parts.every(
-    ({ basket: { header } }) =>
-      !header.sizes && !header.generate && header.last - header.keylen !== header.objlen,
-  );
-  return plain ? fuseJagged(fast, interpretation, item.type, shift, parts, stop - start) : undefined;
+  return jaggedStream(fast, interpretation, item.type, shift, start, stop);
 }
 
-function partsOf(baskets: readonly PackedBasket[], start: number, stop: number): Part[] | undefined {
-  const parts: Part[] = [];
-  let at = start;
-  for (const basket of baskets) {
-    const from = Math.max(0, at - basket.row);
-    const to = Math.min(basket.header.entries, stop - basket.row);
-    if (to <= from) continue;
-    if (basket.row > at) return undefined;
-    parts.push({ basket, from, to });
-    at = basket.row + to;
-  }
-  return at === stop ? parts : undefined;
-}
+/** Most bytes that are set aside before baskets have proved that there are as many. */
+const trusted = 1 << 26;
 
-function fuseFlat(
+function flatStream(
   fast: Machine,
   type: NumberType,
   dims: readonly number[],
   width: number,
-  parts: readonly Part[],
-  rows: number,
-): Column | undefined {
-  // Before memory is taken: do the baskets say that they hold that much?
-  for (const {
-    basket: { header },
-  } of parts)
-    if (header.last - header.keylen !== header.entries * width || header.objlen < header.entries * width)
-      return undefined;
-  const out = new Uint8Array(rows * width);
-  let at = 0;
-  for (const { basket, from, to } of parts)
-    within({ offset: basket.offset }, () => {
-      const { machine, at: pointer } = stage(fast, basket, 0);
-      const size = (to - from) * width;
-      const begin = from * width;
-      swap(machine, pointer, basket.header.entries * width, widthOf[type]);
-      out.set(machine.bytes.subarray(pointer + begin, pointer + begin + size), at);
-      at += size;
-    });
-  return withDims(numbers(type, out, (rows * width) / widthOf[type]), dims, rows);
+  start: number,
+  stop: number,
+): NumberStream {
+  const rows = stop - start;
+  let out = new Uint8Array(Math.min(rows * width, trusted - (trusted % width)));
+  let row = 0;
+  return {
+    add(basket) {
+      const { header } = basket;
+      const size = header.entries * width;
+      if (header.last - header.keylen !== size || header.objlen < size) return false;
+      const from = start + row - basket.row;
+      const to = Math.min(header.entries, stop - basket.row);
+      if (from < 0 || to < from) return false;
+      const { machine, at } = stage(fast, basket, 0);
+      swap(machine, at + from * width, (to - from) * width, widthOf[type]);
+      out = roomFor(out, (row + to - from) * width, rows * width);
+      out.set(machine.bytes.subarray(at + from * width, at + to * width), row * width);
+      row += to - from;
+      return true;
+    },
+    finish() {
+      checkRows(row, rows, start);
+      return withDims(numbers(type, out, (rows * width) / widthOf[type]), dims, rows);
+    },
+  };
 }
 
-function fuseJagged(
+function jaggedStream(
   fast: Machine,
   { dims, counter }: Extract<Interpretation, { how: 'jagged' }>,
   type: NumberType,
   shift: number,
-  parts: readonly Part[],
-  rows: number,
-): Column {
-  const most = parts.reduce((sum, { basket: { header } }) => sum + header.last - header.keylen, 0);
-  const out = new Uint8Array((most >> 3) * 8 + 8);
-  const offsets = new Int32Array(rows + 1);
+  start: number,
+  stop: number,
+): NumberStream {
+  const rows = stop - start;
+  let offsets = new Int32Array(Math.min(rows, trusted >> 2) + 1);
+  let out = new Uint8Array(0);
   let row = 0;
   let total = 0;
-  for (const { basket, from, to } of parts)
-    within({ offset: basket.offset }, () => {
-      const { keylen, last, objlen, entries } = basket.header;
+  return {
+    add(basket) {
+      const { keylen, last, objlen, entries, sizes, generate } = basket.header;
       const border = last - keylen;
+      if (sizes || generate || border === objlen) return false;
+      const from = start + row - basket.row;
+      const to = Math.min(entries, stop - basket.row);
+      if (from < 0 || to < from) return false;
       if (border < 0 || border + 4 + 4 * entries > objlen)
         throw new RootError(
           'ROOT-E03',
           `offsets of ${entries} rows do not fit behind ${border} of ${objlen} bytes`,
         );
-      const { machine, at: pointer, extra } = stage(fast, basket, 4 * (entries + 1));
+      const { machine, at, extra } = stage(fast, basket, 4 * (entries + 1));
       const { view } = machine;
-      const list = pointer + border;
-      if (view.getUint32(list) < entries || view.getUint32(list + 4) !== keylen)
+      const list = at + border;
+      if (view.getUint32(list) < entries || (entries > 0 && view.getUint32(list + 4) !== keylen))
         throw new RootError('ROOT-E03', `a list of ${view.getUint32(list)} offsets for ${entries} rows`);
-      const first = (view.getUint32(list + 4 + 4 * from) - keylen) >>> shift;
+      const first =
+        from < entries ? (view.getUint32(list + 4 + 4 * from) - keylen) >>> shift : border >> shift;
       if (machine.offsets(list + 4, extra, entries, keylen, border, shift, total - first) !== 0)
         throw new RootError('ROOT-E03', 'its rows end before they begin, or their bytes are no whole items');
+      if (offsets.length < row + to - from + 1) {
+        const more = new Int32Array(Math.min(rows + 1, 2 * (row + to - from + 1)));
+        more.set(offsets);
+        offsets = more;
+      }
       offsets.set(machine.ints.subarray((extra >> 2) + from, (extra >> 2) + to + 1), row);
-      const end = offsets[row + to - from]!;
-      const begin = pointer + (first << shift);
-      const size = (end - total) << shift;
-      if (size < 0 || begin + size > pointer + border)
+      row += to - from;
+      const end = offsets[row]!;
+      const begin = at + first * 2 ** shift;
+      const size = (end - total) * 2 ** shift;
+      if (size < 0 || begin + size > at + border)
         throw new RootError('ROOT-E03', 'its rows leave the basket');
       swap(machine, begin, size, widthOf[type]);
-      out.set(machine.bytes.subarray(begin, begin + size), total << shift);
-      row += to - from;
+      // The first basket shows how much there may be in all.
+      const guess = row === 0 ? 0 : Math.min(trusted, Math.ceil((end * 2 ** shift * rows * 1.05) / row));
+      out = roomFor(out, end * 2 ** shift, Math.max(guess, end * 2 ** shift));
+      out.set(machine.bytes.subarray(begin, begin + size), total * 2 ** shift);
       total = end;
-    });
-  const width = widthOf[type];
-  const content = withDims(numbers(type, out, (total << shift) / width), dims, total);
-  return { kind: 'list', length: rows, offsets, content, ...(counter !== undefined && { counter }) };
+      return true;
+    },
+    finish() {
+      checkRows(row, rows, start);
+      const content = withDims(numbers(type, out, (total * 2 ** shift) / widthOf[type]), dims, total);
+      return { kind: 'list', length: rows, offsets, content, ...(counter !== undefined && { counter }) };
+    },
+  };
+}
+
+function checkRows(row: number, rows: number, start: number): void {
+  if (row !== rows)
+    throw new RootError('ROOT-E03', `rows ${start + row} to ${start + rows} are in none of its baskets`);
+}
+
+/** The same bytes with room for `size`; when they must move, for `wish` or half as much again. */
+function roomFor(bytes: Uint8Array, size: number, wish: number): Uint8Array<ArrayBuffer> {
+  if (bytes.length >= size) return bytes as Uint8Array<ArrayBuffer>;
+  // A multiple of eight, so that every type of number fits over it.
+  const more = new Uint8Array((Math.max(size, Math.min(wish, Math.max(trusted, size * 1.5))) + 7) & ~7);
+  more.set(bytes);
+  return more;
 }
 
 function numbers(type: NumberType, bytes: Uint8Array, length: number): Column {
   if (type === 'bool') for (let i = 0; i < length; i++) if (bytes[i]! > 1) bytes[i] = 1;
-  const values: Values = arrayOver(bytes.buffer as ArrayBuffer, type);
+  const width = widthOf[type];
+  const whole = Math.floor(bytes.length / width) * width;
+  const exact = whole === bytes.length ? bytes.buffer : bytes.buffer.slice(0, whole);
+  const values: Values = arrayOver(exact as ArrayBuffer, type);
   return {
     kind: 'primitive',
     type,

@@ -1,11 +1,15 @@
 import { type Column, type DataType, readRanges, type Table, type TableReader } from '@fasthep/columns';
-import { RootError } from '../error/error.ts';
+import { fastMachine } from '../codec/fast.ts';
+import { isReady, ready } from '../codec/unpack.ts';
+import { RootError, within, withinAsync } from '../error/error.ts';
 import type { RootFile } from '../file/types.ts';
 import type { Streamers } from '../streamer/types.ts';
-import { decodeBranch } from './branch.ts';
+import { compressed, decodeBranch, packedBasket } from './branch.ts';
 import { columnsOf, findColumn, type TreeColumn } from './columns.ts';
+import { type NumberStream, numberStream } from './fused.ts';
 import { type BasketPlan, basketsFor } from './plan.ts';
 import type { Friend, Tree } from './types.ts';
+import { readInWindows } from './windows.ts';
 
 /** A TTree as a table, with what else ROOT knows of it. */
 export interface TreeReader extends TableReader {
@@ -18,6 +22,15 @@ export interface TreeReader extends TableReader {
   typeOf(name: string): DataType | undefined;
   /** Which bytes `read` would read, before they are joined. */
   ranges(columns: readonly string[], start: number, stop: number): [start: number, stop: number][];
+}
+
+/** A column that is being read. */
+interface Work {
+  name: string;
+  plans: BasketPlan[];
+  /** Decodes baskets as they come; without it they are kept. */
+  stream?: NumberStream | undefined;
+  bytes: (Uint8Array | undefined)[];
 }
 
 /** Makes a tree readable. `read` takes column names as in `schema`, and groups of branches as records. */
@@ -71,45 +84,82 @@ export function treeReader(file: RootFile, tree: Tree, path: string, streamers: 
   ): Promise<Map<string, Column>> {
     const plans = new Map<string, BasketPlan[]>();
     for (const [name, { branch }] of wanted) plans.set(name, basketsFor(branch, start, stop));
-    const all = [...plans.values()].flat();
-    for (const { range } of all)
-      if (!(range[0] > 0 && range[1] >= range[0]) || range[1] > file.source.size)
-        throw new RootError(
-          'ROOT-E02',
-          `a basket should lie at bytes ${range[0]} to ${range[1]}`,
-          {
-            ...place,
-            column: [...plans].find(([, list]) => list.some((one) => one.range === range))?.[0] ?? '',
-            offset: range[0],
-          },
-          `The file has ${file.source.size} bytes; it may be truncated.`,
-        );
-    const bytes = await readRanges(
+    const fast = await fastMachine();
+    const work: Work[] = [];
+    for (const [name, list] of plans) {
+      const { branch, interpretation } = wanted.get(name)!;
+      const inside = branch.embedded.some(({ row, entries }) => row < stop && row + entries > start);
+      const stream = inside ? undefined : numberStream(fast, interpretation, start, stop);
+      work.push({ name, plans: list, bytes: [], ...(stream && { stream }) });
+    }
+    const items = work.flatMap((one) =>
+      one.plans.map((plan, index) => {
+        checkRange(plan, one.name);
+        return { range: plan.range, work: one, plan, index };
+      }),
+    );
+    await readInWindows(
       file.source,
-      all.map(({ range }) => range),
-      { signal },
+      items,
+      ({ work: one, plan, index }, bytes) => take(one, plan, index, bytes),
+      signal,
     );
     const decoded = new Map<string, Column>();
-    let at = 0;
-    for (const [name, list] of plans) {
-      const column = wanted.get(name)!;
-      const own = bytes.slice(at, at + list.length);
-      at += list.length;
-      const { interpretation } = column;
-      if (interpretation.how === 'group') continue;
+    for (const one of work) decoded.set(one.name, await finish(one, wanted.get(one.name)!));
+    return decoded;
+
+    /** Works on a basket at once where it can, else keeps it. */
+    function take(one: Work, plan: BasketPlan, index: number, bytes: Uint8Array): Promise<void> | undefined {
+      const { stream } = one;
+      if (!stream) {
+        one.bytes[index] = bytes;
+        return undefined;
+      }
+      const where = { ...place, column: one.name, offset: plan.range[0] };
+      const basket = within(where, () => packedBasket(bytes, plan));
+      const add = () =>
+        within(where, () => {
+          if (index !== one.bytes.length || !stream.add(basket)) one.stream = undefined;
+          else one.bytes.length++;
+        });
+      if (within(where, () => isReady(compressed(basket)))) {
+        add();
+        return undefined;
+      }
+      return withinAsync(where, () => ready([compressed(basket)])).then(add);
+    }
+
+    async function finish(one: Work, column: TreeColumn): Promise<Column> {
+      const where = { ...place, column: one.name };
+      if (one.stream) return within(where, () => one.stream!.finish());
+      const { branch, interpretation } = column;
+      if (interpretation.how === 'group')
+        throw new RootError('ROOT-E06', 'a group has no data of its own', where);
+      // What turned out to need another way is read again: it is rare.
+      const bytes =
+        one.bytes.includes(undefined) || one.bytes.length < one.plans.length
+          ? await readRanges(
+              file.source,
+              one.plans.map(({ range }) => range),
+              { signal },
+            )
+          : (one.bytes as Uint8Array[]);
       const counter = counterOf(column);
       const lengths = counter
         ? (from: number, to: number) => lengthsOf(counter, from, to, decoded, start, stop, signal)
         : undefined;
-      decoded.set(
-        name,
-        await decodeBranch(column.branch, interpretation, streamers, list, own, [start, stop], lengths, {
-          ...place,
-          column: name,
-        }),
-      );
+      return decodeBranch(branch, interpretation, streamers, one.plans, bytes, [start, stop], lengths, where);
     }
-    return decoded;
+  }
+
+  function checkRange({ range }: BasketPlan, column: string): void {
+    if (range[0] > 0 && range[1] > range[0] && range[1] <= file.source.size) return;
+    throw new RootError(
+      'ROOT-E02',
+      `a basket should lie at bytes ${range[0]} to ${range[1]}`,
+      { ...place, column, offset: range[0] },
+      `The file has ${file.source.size} bytes; it may be truncated.`,
+    );
   }
 
   async function lengthsOf(
