@@ -1,5 +1,6 @@
 import type { Syntax } from '../../types/plugin.ts';
 import { readDefault } from './read.ts';
+import { writeDefault } from './write/write.ts';
 
 export { FOREIGN } from './foreign.ts';
 
@@ -16,4 +17,5 @@ export const defaultSyntax: Syntax = {
     return foreign ? 0.3 : 0.8;
   },
   read: readDefault,
+  write: writeDefault,
 };

@@ -73,6 +73,8 @@ export function writeStage(context: Context, stage: Stage, write: Json | undefin
     const args: { [key: string]: Arguments } = {
       to: String(given.path ?? `${stage.id}.csv`).replace(/^.*\//, ''),
     };
+    // Text tables have no format of ours: their numbers go into a table.
+    if (/\.txt$/.test(String(args.to))) args.format = 'csv';
     if (given.tree !== undefined) args.tree = given.tree;
     if (Array.isArray(given.fields)) args.fields = given.fields;
     const name = `${stage.id}_write${index === 0 ? '' : index}`;

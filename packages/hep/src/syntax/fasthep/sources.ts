@@ -67,7 +67,7 @@ export function readSources(context: Context, top: JsonObject): void {
       );
       continue;
     }
-    const args: { [key: string]: Arguments } = { datasets };
+    const args: { [key: string]: Arguments } = { datasets: withoutTree(datasets) };
     if (kind === 'root_tree')
       args.tree = source.tree === undefined ? primary : sourced(source.tree, `${at}/tree`);
     else args.format = KINDS[kind]!;
@@ -86,6 +86,14 @@ export function readSources(context: Context, top: JsonObject): void {
   const stream = typeof top.primary_stream === 'string' ? top.primary_stream : (joins[0]?.[0] ?? names[0]);
   const rows = stream === undefined ? undefined : context.rowsOf.get(stream);
   if (rows !== undefined) context.rows = rows;
+}
+
+/** The tree is the source's to say; files without trees have none. */
+function withoutTree(datasets: readonly Arguments[]): Arguments[] {
+  return datasets.map((dataset) => {
+    const { tree: _tree, ...rest } = dataset as { [key: string]: Arguments };
+    return rest;
+  });
 }
 
 function readJoin(context: Context, name: string, join: Json, sources: readonly string[]): void {

@@ -58,13 +58,16 @@ const flag: Read = (context, stage) => {
   rowsTask(context, stage, 'define', { [stage.id]: sourced(text, `${at}/selection`, [[0, 0]]) });
 };
 
+/** Without a pair the mass is not a number, which a histogram counts as overflow. */
 const pairMass: Read = (context, stage) => {
   const at = `${stage.at}/params`;
   context.build.keys(stage.params, at, ['collection', 'mask', 'out_var'], `params of '${stage.id}'`);
   const collection = String(stage.params.collection ?? 'Muon');
   const objects = typeof stage.params.mask === 'string' ? `${collection}[${stage.params.mask}]` : collection;
   const out = String(stage.params.out_var ?? `Di${collection}_Mass`);
-  rowsTask(context, stage, 'define', { [out]: sourced(`mass(${objects}[0] + ${objects}[1])`, at, [[0, 0]]) });
+  rowsTask(context, stage, 'define', {
+    [out]: sourced(`fill_none(mass(${objects}[0] + ${objects}[1]), sqrt(-1))`, at, [[0, 0]]),
+  });
 };
 
 const hist: Read = (context, stage) => {
