@@ -13,9 +13,20 @@ import type { Json } from '../types/json.ts';
 import type { PlanOutput, SegmentFamily } from '../types/plan.ts';
 import { canonicalJson } from './canonical.ts';
 
+/** Of Node's crypto module, which is several times faster than the one that runs everywhere. */
+interface NativeHash {
+  createHash(name: string): { update(text: string): { digest(encoding: 'hex'): string } };
+}
+type Builtins = { process?: { getBuiltinModule?(name: string): NativeHash | undefined } };
+const native = (globalThis as Builtins).process?.getBuiltinModule?.('crypto');
+
+const digest: (text: string) => string = native
+  ? (text) => native.createHash('sha256').update(text).digest('hex')
+  : (text) => bytesToHex(sha256(utf8ToBytes(text)));
+
 /** Sha-256 of the canonical JSON text of `value`, in hex. */
 export function contentKey(value: Json): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+  return digest(canonicalJson(value));
 }
 
 /** Key of the rows of one partition: what was opened and which part of it, never where it lay. */
