@@ -49,6 +49,8 @@ export interface TextAxis extends AxisBase {
   categories: readonly string[];
   overflow: boolean;
   growing?: boolean;
+  /** Category → `data` or `mc`, where categories are datasets or processes: data is drawn as points. */
+  kinds?: Readonly<Record<string, string>>;
 }
 
 /** One bin for each of these whole numbers; `overflow` is the bin of all others. */

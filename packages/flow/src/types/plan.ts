@@ -144,6 +144,8 @@ export interface SingleFamily extends FamilyBase {
   outputs: string[];
   /** Called once for each member of its first port. */
   members?: string[];
+  /** Dataset → the words of the catalogue that the operator reads. */
+  datasets?: Record<string, JsonObject>;
 }
 
 /** `name` is what a reader calls it: the task, or `task_port`. */

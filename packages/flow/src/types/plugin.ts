@@ -202,6 +202,10 @@ export interface WholeRun {
   each?: boolean;
   /** Fields of the rows that it needs, where a port takes rows; absent or undefined: all. */
   fields?(args: Json): string[] | undefined;
+  /** Words of the catalogue that it reads (`kind`, `xsec`): `context.datasets` holds them, and they enter the content key. */
+  datasetWords?(args: Json): string[];
+  /** Whether the names of its inputs show in the result (a legend), so that they enter the content key. */
+  usesNames?(args: Json, inputs: number): boolean;
   /** Checks arguments against what the inputs are. */
   check?(args: Json, inputs: Record<string, { name: string; type: string }[]>): ArgumentProblem[];
   apply(
@@ -222,6 +226,8 @@ export interface TaskContext {
   registry: Registry;
   signal?: AbortSignal;
   log(message: string, level?: 'info' | 'warning'): void;
+  /** For whole operators: dataset → the words that `datasetWords` asked for. */
+  datasets?: Readonly<Record<string, JsonObject>>;
 }
 
 /* ---- types ---- */

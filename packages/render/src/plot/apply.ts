@@ -32,7 +32,7 @@ interface Group {
 export async function drawPlots(
   args: Json,
   products: readonly NamedValue[],
-  context: Pick<TaskContext, 'log'>,
+  context: Pick<TaskContext, 'log' | 'datasets'>,
 ): Promise<PublishedFile[]> {
   const asked = withoutFalse(args) as unknown as PlotArguments;
   if (products.length === 0)
@@ -41,7 +41,11 @@ export async function drawPlots(
   const wanted = [...new Set(patterns.flatMap((one) => one.placeholders))];
   checkPlaceholders(products, wanted);
   const files: PublishedFile[] = [];
-  for (const group of groupsOf(products, wanted, asked)) {
+  for (const group of groupsOf(
+    products.map((product) => withKinds(product, context.datasets)),
+    wanted,
+    asked,
+  )) {
     const figure = draw(group, asked, context);
     for (const pattern of patterns) {
       const bytes = await encode(figure, pattern.format ?? 'svg');
@@ -51,6 +55,21 @@ export async function drawPlots(
   }
   distinct(files, asked.out);
   return files;
+}
+
+/** Says of each dataset on an axis whether it is data, which is drawn as points. */
+function withKinds(product: NamedValue, datasets: TaskContext['datasets'] = {}): NamedValue {
+  const { value } = product;
+  if (!isHistogram(value)) return product;
+  const kinds = Object.entries(datasets).flatMap(([name, { kind }]) =>
+    typeof kind === 'string' ? [[name, kind]] : [],
+  );
+  const axes = value.axes.map((axis) =>
+    axis.name === 'dataset' && !axis.kinds && kinds.length > 0
+      ? { ...axis, kinds: Object.fromEntries(kinds) as Record<string, string> }
+      : axis,
+  );
+  return { ...product, value: { ...value, axes } };
 }
 
 /** `false` is the same as nothing; `band: true` is the plainest band. */

@@ -98,6 +98,12 @@ The numbers of a figure are written to \`.json\` where \`out\` asks for it.`,
   run: {
     kind: 'whole',
     check: checkPlot,
+    datasetWords: () => ['kind'],
+    // Several products in one figure are told apart by a legend.
+    usesNames: (args, inputs) => {
+      const { out, style } = args as { out?: Json; style?: { names?: Json } };
+      return inputs > 1 && !String(out).includes('{task}') && style?.names === undefined;
+    },
     async apply(args, inputs, context) {
       const { drawPlots } = await import('./apply.ts');
       return { files: await drawPlots(args, inputs.input ?? [], context) };

@@ -1,5 +1,6 @@
 import type { Histogram } from '@fasthep/columns';
-import type { Json, JsonObject, Operator, TaskContext } from '@fasthep/flow';
+import { names as namesIn, parse } from '@fasthep/expression';
+import type { Json, JsonObject, Operator } from '@fasthep/flow';
 import { DataError } from '../../error.ts';
 import { names } from '../names.ts';
 import { mergeOver } from './add.ts';
@@ -51,6 +52,7 @@ export const merge: Operator = {
   run: {
     kind: 'whole',
     each: true,
+    datasetWords: words,
     check(args) {
       const { by, over } = args as JsonObject;
       return by !== undefined && !names(over ?? []).includes('dataset')
@@ -59,7 +61,7 @@ export const merge: Operator = {
     },
     apply(args, inputs, context) {
       const scope: DatasetScope = {
-        datasets: (context as TaskContext & { datasets?: DatasetScope['datasets'] }).datasets ?? {},
+        datasets: context.datasets ?? {},
         results: inputs.results ?? [],
         registry: context.registry,
       };
@@ -67,6 +69,17 @@ export const merge: Operator = {
     },
   },
 };
+
+/** Words of the catalogue that the arguments read. */
+function words(args: Json): string[] {
+  const { by, scale, only } = args as JsonObject;
+  const found = new Set<string>(by === undefined ? [] : [String(by), 'kind']);
+  for (const text of [scale, only]) {
+    if (typeof text !== 'string') continue;
+    for (const { parts } of namesIn(parse(text))) if (parts[0] === 'dataset' && parts[1]) found.add(parts[1]);
+  }
+  return [...found].sort();
+}
 
 /** The histogram scaled and added up as the arguments say. Throws `data.merge`. */
 export function merged(histogram: Histogram, args: JsonObject, scope: DatasetScope): Histogram {
@@ -93,8 +106,7 @@ export function merged(histogram: Histogram, args: JsonObject, scope: DatasetSco
       grouped ? { name: String(by), groupOf: (dataset) => groupOf(dataset, String(by), scope) } : undefined,
     );
   }
-  if (by !== undefined) sameKind(histogram, String(by), scope);
-  return out;
+  return by === undefined ? out : withKinds(out, String(by), sameKind(histogram, String(by), scope));
 }
 
 function groupOf(dataset: string, word: string, { datasets }: DatasetScope): string {
@@ -106,8 +118,24 @@ function groupOf(dataset: string, word: string, { datasets }: DatasetScope): str
   return String(value);
 }
 
-/** Data and simulation do not add up. */
-function sameKind(histogram: Histogram, by: string, scope: DatasetScope): void {
+/** The kind of each group goes with its axis, as far as it is known. */
+function withKinds(
+  histogram: Histogram,
+  by: string,
+  kinds: ReadonlyMap<string, Json | undefined>,
+): Histogram {
+  const known = [...kinds].filter(([, kind]) => typeof kind === 'string');
+  if (known.length === 0) return histogram;
+  const axes = histogram.axes.map((axis) =>
+    axis.name === by && axis.kind === 'category_str'
+      ? { ...axis, kinds: Object.fromEntries(known) as Record<string, string> }
+      : axis,
+  );
+  return { ...histogram, axes };
+}
+
+/** The kind of each group. Data and simulation do not add up. */
+function sameKind(histogram: Histogram, by: string, scope: DatasetScope): Map<string, Json | undefined> {
   const axis = histogram.axes.find((one) => one.name === 'dataset');
   const kinds = new Map<string, Json | undefined>();
   for (const dataset of axis?.kind === 'category_str' ? axis.categories : []) {
@@ -122,4 +150,5 @@ function sameKind(histogram: Histogram, by: string, scope: DatasetScope): void {
       );
     kinds.set(group, kind);
   }
+  return kinds;
 }
