@@ -1,5 +1,6 @@
 import { checkProgram, type DataType, type Program, type ProgramProblem, type Step } from '@fasthep/columns';
 import type { Json, StreamInfo, StreamProgram } from '@fasthep/flow';
+import { fillColumns } from './columns.ts';
 import { describer } from './describe.ts';
 import { collected, fillsOf, productType, toProgram } from './program.ts';
 import { fieldAt } from './resolve.ts';
@@ -11,15 +12,13 @@ export function analyse(stream: StreamProgram): StreamInfo {
   const describe = describer(program, info);
   const failed = info.problems.some((problem) => problem.severity !== 'warning');
 
-  // Told with the fill where the check knows, else asked for each.
-  const columnsOf = (id: string): string[] =>
-    (info.steps[id] as { columns?: string[] } | undefined)?.columns ?? checkProgram(program, [id]).columns;
+  const columns = fillColumns(program, info);
 
   const outputs: StreamInfo['outputs'] = {};
   for (const step of fillsOf(program)) {
     outputs[step.id] = {
       type: productType(step),
-      columns: failed ? [] : columnsOf(step.id),
+      columns: failed ? [] : columns(step),
       ...describe(step),
       labels: (info.steps[step.id]?.labels ?? []).map(([label]) => label),
     };
