@@ -1,4 +1,4 @@
-import { datasetRanges, partialKey, partitionKeys, rowsKey } from '../plan/keys.ts';
+import { datasetRanges, partialKey, partitionKey, rowsKey } from '../plan/keys.ts';
 import type { Family, MergeFamily, Plan, Product, ProductRef, SegmentFamily } from '../types/plan.ts';
 
 /** One task of a plan, and what of it is wanted. */
@@ -27,11 +27,9 @@ export interface MergeIndex {
   positions: ReadonlyMap<number, number>;
 }
 
-/** Keys and ranges of a segment. */
+/** A segment with its keys and ranges. */
 export interface SegmentIndex {
   family: SegmentFamily;
-  /** Key of the rows of each partition. */
-  keys: string[];
   /** `[first, last)` partition of each dataset. */
   ranges: [number, number][];
   outputs: ReadonlyMap<string, SegmentFamily['outputs'][number]>;
@@ -111,13 +109,17 @@ function makeIndex(plan: Plan): PlanIndex {
 }
 
 function makeSegmentIndex(family: SegmentFamily): SegmentIndex {
-  const keys = partitionKeys(family);
+  // One task of many thousand must not pay for the keys of all.
+  const keys: string[] = [];
+  const keysOf = (first: number, last: number) => {
+    for (let at = first; at < last; at++) keys[at] ??= partitionKey(family, at);
+    return keys;
+  };
   const outputs = new Map(family.outputs.map((output) => [output.id, output]));
   const dataset = (partition: number) => family.files[family.partitions[partition]![0]]!.dataset;
   const rows = new Map<string, string>();
   return {
     family,
-    keys,
     ranges: datasetRanges(family),
     outputs,
     dataset,
@@ -126,7 +128,7 @@ function makeSegmentIndex(family: SegmentFamily): SegmentIndex {
       if (!template) return undefined;
       let key = rows.get(`${first} ${last}`);
       if (key === undefined) {
-        key = rowsKey(keys, first, last);
+        key = rowsKey(keysOf(first, last), first, last);
         rows.set(`${first} ${last}`, key);
       }
       return partialKey(template, key);
