@@ -8,6 +8,7 @@ import { type DagEdge, type DagNode, workDag } from './dag.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
 import { taskError } from './failure.ts';
+import { guardOf } from './guard.ts';
 import { missing, type Work, workSizes } from './missing.ts';
 import { planIndex } from './plan-index.ts';
 
@@ -200,16 +201,9 @@ function runRound(
 
     function after(position: number, { to, kind }: DagEdge, outcome: Outcome, allowed: boolean): void {
       if (outcomes[to] !== undefined) return;
-      const gave = outcome === 'done' || outcome === 'reused';
-      const { name } = nodes[position]!;
-      if (!gave && kind === 'data' && (outcome === 'skipped' || allowed)) {
-        leaveOut(
-          to,
-          'skipped',
-          `no input: ${name} was ${outcome === 'failed' ? 'allowed to fail' : 'skipped'}`,
-        );
-      } else if (!gave && (kind === 'data' || (kind === 'order' && outcome !== 'skipped' && !allowed))) {
-        leaveOut(to, 'blocked', `${name} ${outcome === 'failed' ? 'failed' : 'was blocked'}`);
+      const guard = guardOf(kind, { name: nodes[position]!.name, outcome, allowed });
+      if (guard) {
+        leaveOut(to, guard.outcome, guard.reason);
       } else if (--nodes[to]!.waiting === 0) ready.add(to);
     }
 
