@@ -6,7 +6,7 @@ import type { RootFile } from '../file/types.ts';
 import type { Streamers } from '../streamer/types.ts';
 import { compressed, decodeBranch, packedBasket } from './branch.ts';
 import { columnsOf, findColumn, type TreeColumn } from './columns.ts';
-import { type NumberStream, numberStream } from './fused.ts';
+import { type NumberStream, numberStream, type PackedBasket } from './fused.ts';
 import { type BasketPlan, basketsFor } from './plan.ts';
 import type { Friend, Tree } from './types.ts';
 import { readInWindows } from './windows.ts';
@@ -31,6 +31,9 @@ interface Work {
   /** Decodes baskets as they come; without it they are kept. */
   stream?: NumberStream | undefined;
   bytes: (Uint8Array | undefined)[];
+  /** Baskets that came before their turn, by number, and how many had theirs. */
+  pending: Map<number, PackedBasket>;
+  done: number;
 }
 
 /** Makes a tree readable. `read` takes column names as in `schema`, and groups of branches as records. */
@@ -90,7 +93,7 @@ export function treeReader(file: RootFile, tree: Tree, path: string, streamers: 
       const { branch, interpretation } = wanted.get(name)!;
       const inside = branch.embedded.some(({ row, entries }) => row < stop && row + entries > start);
       const stream = inside ? undefined : numberStream(fast, interpretation, start, stop);
-      work.push({ name, plans: list, bytes: [], ...(stream && { stream }) });
+      work.push({ name, plans: list, bytes: [], pending: new Map(), done: 0, ...(stream && { stream }) });
     }
     const items = work.flatMap((one) =>
       one.plans.map((plan, index) => {
@@ -117,16 +120,30 @@ export function treeReader(file: RootFile, tree: Tree, path: string, streamers: 
       }
       const where = { ...place, column: one.name, offset: plan.range[0] };
       const basket = within(where, () => packedBasket(bytes, plan));
-      const add = () =>
-        within(where, () => {
-          if (index !== one.bytes.length || !stream.add(basket)) one.stream = undefined;
-          else one.bytes.length++;
-        });
+      const arrive = () => {
+        one.pending.set(index, basket);
+        within(where, () => drain(one, stream));
+      };
       if (within(where, () => isReady(compressed(basket)))) {
-        add();
+        arrive();
         return undefined;
       }
-      return withinAsync(where, () => ready([compressed(basket)])).then(add);
+      return withinAsync(where, () => ready([compressed(basket)])).then(arrive);
+    }
+
+    /** Baskets need not lie in the file in the order of their rows: those that come early wait. */
+    function drain(one: Work, stream: NumberStream): void {
+      for (;;) {
+        const basket = one.pending.get(one.done);
+        if (!basket) return;
+        one.pending.delete(one.done);
+        if (!stream.add(basket)) {
+          one.stream = undefined;
+          one.pending.clear();
+          return;
+        }
+        one.done++;
+      }
     }
 
     async function finish(one: Work, column: TreeColumn): Promise<Column> {
