@@ -1,0 +1,2 @@
+/** Back ends on existing engines. */
+export {};

@@ -1,0 +1,2 @@
+/** A warm Python process and the environment it lives in. */
+export {};
