@@ -31,6 +31,20 @@ export function describer(program: Program, info: ProgramInfo): (fill: Step & { 
     return { value, constants };
   };
 
+  /** What many fills share is described once, and stands in each by its hash where it is long. */
+  const parts = new Map<string, { value: Json; constants: readonly string[] }>();
+  const shared = (key: string, work: () => Json): Json => {
+    let part = parts.get(key);
+    if (!part) {
+      const made = tracking(work);
+      const long = JSON.stringify(made.value).length > 256;
+      part = { value: long ? contentKey(made.value) : made.value, constants: made.constants };
+      parts.set(key, part);
+    }
+    note(part.constants);
+    return part.value;
+  };
+
   const text = (step: string, path: string, written: string): Json => {
     const found = info.steps[step]?.texts[path];
     const canonical = found?.canonical ?? written;
@@ -92,7 +106,7 @@ export function describer(program: Program, info: ProgramInfo): (fill: Step & { 
   };
 
   /** Rows at a step: cuts in no order, branches from the outside in. */
-  const rows = (id: string): Json => {
+  const rowsAt = (id: string): Json => {
     const cuts: Json[] = [];
     const branches: JsonObject[] = [];
     for (const step of chain(id, steps)) {
@@ -122,7 +136,7 @@ export function describer(program: Program, info: ProgramInfo): (fill: Step & { 
   };
 
   /** Attached factors in their order: a product depends on it in the last digit. Names only where they show. */
-  const weights = (id: string, names?: readonly string[]): Json => {
+  const weightsAt = (id: string, names?: readonly string[]): Json => {
     const factors: Json[] = [];
     for (const step of chain(id, steps)) {
       if (step.do !== 'weight') continue;
@@ -140,6 +154,10 @@ export function describer(program: Program, info: ProgramInfo): (fill: Step & { 
     }
     return factors;
   };
+
+  const rows = (id: string) => shared(`rows ${id}`, () => rowsAt(id));
+  const weights = (id: string, names?: readonly string[]) =>
+    shared(`weights ${id} ${names ? JSON.stringify(names) : ''}`, () => weightsAt(id, names));
 
   const axis = (step: string, path: string, spec: AxisSpec): Json => {
     const { field: written, ...rest } = spec;
