@@ -285,6 +285,20 @@ describe('failures', () => {
     ]);
   });
 
+  it('that are allowed leave nothing behind that would pass for the whole', async () => {
+    const singles = [
+      { node: 'bad', operator: 'fail', control: { allow_failure: true } },
+      { node: 'may', operator: 'nonce', reads: ['bad'], optional: true },
+      { node: 'next', operator: 'negate', reads: ['may'] },
+      { node: 'apart', operator: 'nonce' },
+    ];
+    const [plan, store] = [simple({ singles }), memoryStore()];
+    const first = await run(plan, store);
+    const second = await run(plan, store);
+    for (const { of } of [first, second]) expect([of('may'), of('next')]).toEqual([['done'], ['done']]);
+    expect(second.of('apart')).toEqual(['reused']);
+  });
+
   it('stop the run at once where asked for', async () => {
     const { made } = await run(refusing({ singles: [{ node: 'other', operator: 'nonce' }] }), memoryStore(), {
       failFast: true,

@@ -9,6 +9,7 @@ import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
 import { taskError } from './failure.ts';
 import { guardOf } from './guard.ts';
+import { dropIncomplete } from './incomplete.ts';
 import { missing, type Work, workSizes } from './missing.ts';
 import { planIndex } from './plan-index.ts';
 
@@ -52,6 +53,7 @@ async function runRounds(
   const release = await store.hold?.();
   let executor: Executor | undefined;
   try {
+    await dropIncomplete(plan, store);
     let work = await missing(plan, store, { wanted: options.wanted });
     executor = work.tasks.length > 0 ? await options.executor(work) : undefined;
     queue.push({

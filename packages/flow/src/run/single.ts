@@ -3,6 +3,7 @@ import type { NamedValue, TaskContext, WholeRun } from '../types/plugin.ts';
 import { conditionHolds } from './condition.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted, TaskFailure } from './failure.ts';
+import { incompleteKey } from './incomplete.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { sameOperator, valueType } from './segment.ts';
 
@@ -26,14 +27,17 @@ export async function runSingle(
   const operator = sameOperator(registry, single.operator, single.semantics);
   const { run } = operator;
   if (run.kind !== 'whole') throw failure(single, 'does not work on whole inputs');
-  const inputs = await readInputs(index, single, context);
+  const { inputs, complete } = await readInputs(index, single, context);
   const { datasets } = single;
   const taskContext: TaskContext = { registry, signal: context.signal, log: context.log, datasets };
   const entries = single.members
     ? await eachMember(single, run, products, inputs, taskContext)
     : await encodeOutputs(single, products, await run.apply(single.args, inputs, taskContext), taskContext);
   stopIfAborted(context.signal);
-  await store.put(entries);
+  const marks = complete
+    ? []
+    : entries.map(({ key }) => ({ key: incompleteKey(key), bytes: new Uint8Array(1) }));
+  await store.put([...entries, ...marks]);
   return { outcome: 'done', made: entries.map(({ key }) => key) };
 }
 
@@ -57,12 +61,14 @@ async function eachMember(
   return entries;
 }
 
+/** Its inputs, and whether each is there and was made with all of its own. */
 async function readInputs(
   index: PlanIndex,
   single: SingleFamily,
   { registry, store }: ExecuteContext,
-): Promise<Record<string, NamedValue[]>> {
+): Promise<{ inputs: Record<string, NamedValue[]>; complete: boolean }> {
   const inputs: Record<string, NamedValue[]> = {};
+  let complete = true;
   for (const { port, refs, optional } of single.inputs) {
     const products = refs.map((ref) => index.find(ref));
     const bytes = await store.get(products.map((product) => product?.key ?? ''));
@@ -71,14 +77,19 @@ async function readInputs(
       const type = products[i]?.type;
       const value = bytes[i];
       if (type === undefined || !value) {
+        complete = false;
         if (optional) continue;
         throw lost(`the result of ${name}`);
       }
       values.push({ name, type, value: await valueType(registry, type).decode(value) });
     }
     inputs[port] = values;
+    const marks = await store.has(
+      products.flatMap((product) => (product ? [incompleteKey(product.key)] : [])),
+    );
+    complete &&= !marks.includes(true);
   }
-  return inputs;
+  return { inputs, complete };
 }
 
 async function encodeOutputs(
