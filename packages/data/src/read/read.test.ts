@@ -134,6 +134,16 @@ describe('survey', () => {
     ]);
   });
 
+  test('but not all of them', async () => {
+    expect(await complaint({ files: ['broken.rows', 'gone.rows'], bad_files: 'skip' })).toMatchObject([
+      {
+        code: 'data.no-files',
+        message: 'every file of read is missing or broken: no such file: gone.rows',
+        path: ['files'],
+      },
+    ]);
+  });
+
   test('bad files can be skipped, and are listed', async () => {
     const { facts, problems } = await survey({
       files: ['b1.rows', 'broken.rows', 'gone.rows'],

@@ -69,6 +69,14 @@ async function surveyDataset(
     else problems.push({ ...result.problem, path: file.argument.at });
   }
 
+  if (seen.length === 0 && problems.length === 0)
+    problems.push({
+      code: 'data.no-files',
+      message: `every file of ${dataset.name ?? 'read'} is missing or broken: ${skipped[0]?.reason ?? ''}`,
+      help: 'bad_files: skip leaves files out, but something must be left',
+      path: dataset.at,
+    });
+
   const entries = new Map<Seen, Record<string, number>>(seen.map((file) => [file, {}]));
   const schemas: Record<string, Schema> = {};
   for (const [name, port] of Object.entries(read.ports)) {
