@@ -149,6 +149,44 @@ describe('a run', () => {
   });
 });
 
+it('50 random orders, with delays and double executions, give the same bytes', async () => {
+  const plan = simple({
+    datasets: { a: Array.from({ length: 40 }, (_, i) => `${i}..${i + 30}`), b: ['0..60', '5..9'] },
+    singles: [
+      { node: 'minus', operator: 'negate', reads: ['all'] },
+      { node: 'plus2', operator: 'negate', reads: ['minus'], after: ['some'] },
+    ],
+  });
+  const keys = plan.products.map(({ key }) => key);
+  const alone = memoryStore();
+  await run(plan, alone);
+  const expected = await alone.get(keys);
+  let state = 7;
+  const random = () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return state / 2 ** 32;
+  };
+  const pause = () => new Promise((resolve) => setTimeout(resolve, random() * 3));
+  for (let round = 0; round < 50; round++) {
+    const store = memoryStore();
+    const executor = {
+      ...inProcess(plan, store, registry),
+      slots: 1 + Math.floor(random() * 8),
+      async run(...[item, attempt]: Parameters<ReturnType<typeof inProcess>['run']>) {
+        const once = inProcess(plan, store, registry);
+        await pause();
+        const twice =
+          random() < 0.3 ? [once.run(item, attempt), once.run(item, attempt)] : [once.run(item, attempt)];
+        const [result] = await Promise.all(twice);
+        await pause();
+        return result!;
+      },
+    };
+    expect((await run(plan, store, { executor: () => executor })).outcome).toBe('done');
+    expect(await store.get(keys)).toEqual(expected);
+  }
+}, 60_000);
+
 describe('single tasks', () => {
   const single = { node: 'minus', operator: 'negate', reads: ['all'] };
 
