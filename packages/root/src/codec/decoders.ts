@@ -1,7 +1,6 @@
 import { checkAnswer } from './failure.ts';
 import { type Call, fastMachine } from './fast.ts';
 import { type Machine, machineOf, place, refresh } from './machine.ts';
-import { nodeZlib } from './platform.ts';
 import type { CodecTag, Decoder } from './types.ts';
 
 /** Makes a decoder, when the first block of its codec is met. */
@@ -22,14 +21,6 @@ export const decoders: Record<CodecTag, Loader> = {
     return calling(machine, machine.lz4);
   },
   ZS: async () => {
-    // Node's own is faster, where it is there.
-    const native = nodeZlib()?.zstdDecompressSync;
-    if (native)
-      return (block, size) => {
-        const bytes = native(block, { chunkSize: Math.max(64, size), maxOutputLength: size });
-        if (bytes.length !== size) checkAnswer(2);
-        return bytes;
-      };
     const { zstd } = await import('./wasm/zstd.ts');
     const machine = await machineOf<Machine & { zstd: Call }>(zstd);
     return calling(machine, machine.zstd);

@@ -1,5 +1,5 @@
 /** Up to `limit` of `names` that are spelt most like `name`; empty when none is close. */
-export function nearest(name: string, names: Iterable<string>, limit = 3): string[] {
+function nearest(name: string, names: Iterable<string>, limit = 3): string[] {
   const wanted = name.toLowerCase();
   const scored: { name: string; distance: number }[] = [];
   let seen = 0;

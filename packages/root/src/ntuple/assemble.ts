@@ -8,7 +8,7 @@ import { spread } from './spread.ts';
 import type { Cluster, PhysicalColumn } from './types.ts';
 
 /** Unpacked pages of a column in a cluster, in order. */
-export type PagesOf = (cluster: number, column: number) => Uint8Array[];
+type PagesOf = (cluster: number, column: number) => Uint8Array[];
 
 /** What columns are made of: some clusters, and their pages. */
 export interface Source {

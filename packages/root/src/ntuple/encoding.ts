@@ -67,7 +67,7 @@ export function isChar(column: PhysicalColumn): boolean {
 }
 
 /** Bits of an element on disk. */
-export function bitsOf(column: PhysicalColumn): number {
+function bitsOf(column: PhysicalColumn): number {
   return encodingOf(column).bits || column.bits;
 }
 

@@ -28,7 +28,7 @@ export function readStreamers(cursor: Cursor): Streamers {
 }
 
 /** Adds a layout; what is there already for its version stays. */
-export function addStreamer(streamers: Streamers, info: StreamerInfo): void {
+function addStreamer(streamers: Streamers, info: StreamerInfo): void {
   const known = streamers.get(info.name);
   if (!known) streamers.set(info.name, [info]);
   else if (!known.some((one) => one.version === info.version && one.checksum === info.checksum))

@@ -9,7 +9,7 @@ import { type Member, type Node, widthOf } from './node.ts';
 import { packedWidth, readNumber, readNumbers, readPacked } from './numbers.ts';
 import type { ObjectReader } from './reader.ts';
 import type { StreamerInfo, Streamers } from './types.ts';
-import { isPlain, type Plain, type PlainValue } from './values.ts';
+import type { Plain, PlainValue } from './values.ts';
 
 const deepest = 200;
 
@@ -177,5 +177,3 @@ class PlainReader implements ObjectReader {
     return { '@class': `collection of ${what}`, '@unread': 'stored member by member' };
   }
 }
-
-export { isPlain };

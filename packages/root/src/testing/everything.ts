@@ -51,7 +51,7 @@ export async function readEverything(bytes: Uint8Array): Promise<Outcome> {
 }
 
 /** Throws unless a column holds together: lengths, and offsets that ascend inside of their content. */
-export function checkColumn(column: Column, length: number): void {
+function checkColumn(column: Column, length: number): void {
   if (column.length !== length) throw new Error(`${column.length} instead of ${length} rows`);
   switch (column.kind) {
     case 'primitive':

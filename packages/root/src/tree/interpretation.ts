@@ -1,5 +1,5 @@
 import type { DataType } from '@fasthep/columns';
-import type { Node, NumberType } from '../streamer/node.ts';
+import type { Node } from '../streamer/node.ts';
 
 /** How the bytes of a branch become a column. */
 export type Interpretation =
@@ -25,11 +25,6 @@ export type Interpretation =
 
 /** Numbers, plain or packed. */
 export type NumberNode = Extract<Node, { t: 'number' | 'packed' }>;
-
-/** Element type of a number in a column. */
-export function elementType(item: NumberNode): NumberType {
-  return item.type;
-}
 
 /** `dims` fixed lists around a type, outermost first. */
 export function fixedLists(item: DataType, dims: readonly number[]): DataType {
