@@ -22,16 +22,17 @@ export const regions: Operator = {
       const step = id('rows');
       const places: [string, string][] = [];
       const cases: Record<string, Condition> = {};
-      const outputs: Record<string, string> = { rows: step };
+      const ports: Record<string, string> = {};
       const only: StreamStep[] = [];
       for (const [name, value] of Object.entries(args as Record<string, Json>)) {
         cases[name] = condition(value, { step: `cases/${name}`, args: name }, places);
-        outputs[name] = id(`only ${name}`);
-        only.push({ id: outputs[name], from: step, do: 'only', label: node, value: name });
+        ports[name] = id(`only ${name}`);
+        only.push({ id: ports[name], from: step, do: 'only', label: node, value: name });
       }
       return {
         steps: [{ id: step, from: input, do: 'branch', label: node, cases }, ...only],
-        outputs,
+        // `rows` are all of them, also if a region has that name.
+        outputs: { ...ports, rows: step },
         places: { [step]: places },
       };
     },

@@ -29,7 +29,7 @@ export const cutflow: Operator = {
       const outputs: Record<string, string> = {};
       const places: Record<string, [string, string][]> = {};
       // All rows as a step of its own: the one above may be left out for some datasets.
-      const all = id(' all');
+      const all = id('all');
       steps.push({ id: all, from: input, do: 'keep', expr: { all: [] } });
       const rows: CountsFill['rows'] = { all: { '': all, _alone: all, _before: all } };
       let before = all;
@@ -41,10 +41,11 @@ export const cutflow: Operator = {
         return step;
       };
       for (const [name, cut] of Object.entries(cutsOf(args))) {
-        const after = keep(name, before, name, cut);
+        const after = keep(`cut ${name}`, before, name, cut);
         // The first cut sees all rows: alone and in sequence are the same.
-        const alone = before === all ? after : keep(`${name} alone`, all, name, cut);
-        rows[name] = { '': after, _alone: alone, _before: before };
+        const alone = before === all ? after : keep(`alone ${name}`, all, name, cut);
+        // The first row is called `all` whatever the cuts are called.
+        rows[name === 'all' ? 'all (cut)' : name] = { '': after, _alone: alone, _before: before };
         outputs[name] = after;
         before = after;
       }
