@@ -7,6 +7,8 @@ const CLASSES: Record<string, string> = {
   ReaderError: 'yaml-syntax',
   OSError: 'yaml-syntax',
   GrammarParseError: 'interpolation-syntax',
+  // The generated parser's own, where a bracket closes that was never opened.
+  Exception: 'interpolation-syntax',
   InterpolationKeyError: 'interpolation-key',
   InterpolationToMissingValueError: 'missing',
   MissingMandatoryValue: 'missing',

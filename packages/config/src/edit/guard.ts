@@ -28,3 +28,18 @@ export function withFlags<T>(node: Node, flags: Flags, run: () => T): T {
     else node.flags = undefined;
   }
 }
+
+/** Containers may lead to each other this deep. */
+const MAX_DEPTH = 1000;
+
+/** Refuses to follow containers that lead to each other without end. */
+export function checkDepth(node: Node, depth: number): void {
+  if (depth > MAX_DEPTH)
+    throw new ConfigProblem(
+      'interpolation-cycle',
+      'maps or lists contain each other through interpolations',
+      {
+        origin: node.place && originOf(node.place),
+      },
+    );
+}

@@ -1,6 +1,7 @@
 import type { Value as PlainValue } from '@fasthep/expression';
 import { ExpressionError, evaluate, names, parse } from '@fasthep/expression';
 import type { Code } from '../problem/codes.ts';
+import { ConfigProblem } from '../problem/problem.ts';
 import type { MapNode, Node } from '../tree/node.ts';
 import { entriesOf, isNull, itemsOf, rootOf } from '../tree/node.ts';
 import { Float } from '../value/scalar.ts';
@@ -23,11 +24,13 @@ export function expressionRoots(part: ExpressionReference): string[] {
 }
 
 /** Plain data of a node whose members are resolved only when they are read. */
-function lazy(node: Node, context: ResolveContext, follow: Follow): PlainValue {
+function lazy(node: Node, context: ResolveContext, follow: Follow, depth = 0): PlainValue {
+  if (depth > 1000)
+    throw new ConfigProblem('interpolation-cycle', 'lists contain each other through interpolations');
   const reached = follow(node, context);
   if (reached instanceof Opaque) return toPlain(reached.value);
   if (reached.kind === 'value') return toPlain(reached.value);
-  if (reached.kind === 'list') return itemsOf(reached).map((item) => lazy(item, context, follow));
+  if (reached.kind === 'list') return itemsOf(reached).map((item) => lazy(item, context, follow, depth + 1));
   if (isNull(reached)) return null;
   return members(reached, context, follow);
 }

@@ -7,20 +7,24 @@ import type { PlainResolver, ResolveContext, Resolver, Value } from './resolvers
 import { Opaque } from './resolvers.ts';
 
 /** A value as plain JavaScript, interpolations followed. */
-export function plainValue(value: Value, context: ResolveContext): unknown {
+export function plainValue(value: Value, context: ResolveContext, depth = 0): unknown {
+  if (depth > 1000)
+    throw new ConfigProblem('interpolation-cycle', 'maps or lists contain each other through interpolations');
   if (isNodeValue(value)) {
     const reached = dereference(value, context);
-    if (reached instanceof Opaque) return plainValue(reached.value, context);
-    if (reached.kind === 'value') return plainValue(reached.value, context);
+    if (reached instanceof Opaque) return plainValue(reached.value, context, depth + 1);
+    if (reached.kind === 'value') return plainValue(reached.value, context, depth + 1);
     if (reached.content === null || typeof reached.content === 'string') return reached.content;
-    if (reached.kind === 'list') return itemsOf(reached).map((item) => plainValue(item, context));
+    if (reached.kind === 'list') return itemsOf(reached).map((item) => plainValue(item, context, depth + 1));
     return Object.fromEntries(
-      [...entriesOf(reached)].map(([key, item]) => [scalarText(key), plainValue(item, context)]),
+      [...entriesOf(reached)].map(([key, item]) => [scalarText(key), plainValue(item, context, depth + 1)]),
     );
   }
-  if (Array.isArray(value)) return value.map((item) => plainValue(item, context));
+  if (Array.isArray(value)) return value.map((item) => plainValue(item, context, depth + 1));
   if (value instanceof Map)
-    return Object.fromEntries([...value].map(([key, item]) => [scalarText(key), plainValue(item, context)]));
+    return Object.fromEntries(
+      [...value].map(([key, item]) => [scalarText(key), plainValue(item, context, depth + 1)]),
+    );
   if (value instanceof Float) return value.value;
   if (value instanceof PathValue) return value.path;
   if (value instanceof EnumMember) return value.name;

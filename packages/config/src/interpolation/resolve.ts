@@ -61,7 +61,6 @@ function cycle(node: Node, trail: Node[]): never {
     {
       help: 'give one of them a value of its own',
       origin: start.place && originOf(start.place),
-      fullKey: fullKey(start),
       related: links
         .slice(1)
         .filter((link) => link.place)
@@ -271,7 +270,7 @@ function evaluateCall(part: ResolverCall, node: Node, context: ResolveContext): 
   const args = part.args.map((arg) => evaluateElement(arg, node, context));
   const parent = (node.parent ?? node) as Container;
   try {
-    return resolver.call({
+    const result = resolver.call({
       args,
       texts: part.texts,
       node,
@@ -279,6 +278,11 @@ function evaluateCall(part: ResolverCall, node: Node, context: ResolveContext): 
       root: rootOf(parent) as Container,
       context,
     });
+    // A value cannot be a container that it lies in.
+    for (let at: Node | undefined = node.parent; at && isNodeValue(result); at = at.parent)
+      if (at === result)
+        fail('interpolation-eval', `'${name}' leads to a parent of the value itself`, node, part);
+    return result;
   } catch (error) {
     if (error instanceof ConfigProblem) {
       if (error.origin || ['interpolation-cycle'].includes(error.code)) throw error;

@@ -1,4 +1,4 @@
-import { guard } from '../edit/guard.ts';
+import { checkDepth, guard } from '../edit/guard.ts';
 import { dereference } from '../interpolation/resolve.ts';
 import type { ResolveContext } from '../interpolation/resolvers.ts';
 import { Opaque } from '../interpolation/resolvers.ts';
@@ -20,7 +20,13 @@ export interface ContainerOptions {
 }
 
 /** A tree as plain lists, `Map`s and leaves (`1.0` stays apart from `1`). */
-export function toContainer(node: Node, context: ResolveContext, options: ContainerOptions = {}): unknown {
+export function toContainer(
+  node: Node,
+  context: ResolveContext,
+  options: ContainerOptions = {},
+  depth = 0,
+): unknown {
+  checkDepth(node, depth);
   if (isMissing(node) && options.throwOnMissing)
     throw new ConfigProblem('missing', `the mandatory value '${fullKey(node)}' is not set`, {
       fullKey: fullKey(node),
@@ -36,7 +42,7 @@ export function toContainer(node: Node, context: ResolveContext, options: Contai
   const content = contentOf(at);
   if (content === null || typeof content === 'string') return content;
   const child = (container: Container, key: Key, one: Node) =>
-    guard(container, key, () => toContainer(one, context, options));
+    guard(container, key, () => toContainer(one, context, options, depth + 1));
   const container = at;
   if (container.kind === 'list')
     return itemsOf(container).map((item, index) => child(container, index, item));

@@ -1,5 +1,5 @@
 import type { Got } from '../edit/access.ts';
-import { guard } from '../edit/guard.ts';
+import { checkDepth, guard } from '../edit/guard.ts';
 import { setChild } from '../edit/hint.ts';
 import { setNodeValue } from '../edit/set.ts';
 import type { FindOptions } from '../interpolation/find.ts';
@@ -42,12 +42,13 @@ export function select(
 /** The full keys of all mandatory values that are not set. */
 export function missingKeys(root: Container, context: ResolveContext): string[] {
   const found = new Set<string>();
-  const gather = (container: Container): void => {
+  const gather = (container: Container, depth = 0): void => {
+    checkDepth(container, depth);
     for (const [key, child] of childrenOf(container)) {
       const reached = guard(container, key, () => dereference(child, context));
       if (reached instanceof Opaque) continue;
       if (isMissing(child)) found.add(fullKey(child));
-      else if (isContainer(reached)) gather(reached);
+      else if (isContainer(reached)) gather(reached, depth + 1);
     }
   };
   gather(root);
@@ -68,15 +69,16 @@ export function maskedCopy(map: Container, keys: readonly unknown[]): MapNode {
 }
 
 /** Replaces every interpolation by what it leads to, in place; those that lead to `???` become `???`. */
-export function resolveAll(node: Node, context: ResolveContext): void {
+export function resolveAll(node: Node, context: ResolveContext, depth = 0): void {
+  checkDepth(node, depth);
   if (isInterpolation(node) && isContainer(node)) {
     const reached = follow(node, context);
     setNodeValue(node, reached === MISSING ? MISSING : (reached as Node), context);
   }
   if (!isContainer(node)) return;
   for (const [key, child] of [...childrenOf(node)]) {
-    if (!isInterpolation(child)) resolveAll(child, context);
-    else replace(node, key, child, context);
+    if (!isInterpolation(child)) resolveAll(child, context, depth + 1);
+    else replace(node, key, child, context, depth + 1);
   }
 }
 
@@ -89,7 +91,7 @@ function follow(node: Node, context: ResolveContext): Node | Opaque | typeof MIS
   }
 }
 
-function replace(parent: Container, key: Key, child: Node, context: ResolveContext): void {
+function replace(parent: Container, key: Key, child: Node, context: ResolveContext, depth: number): void {
   const reached = follow(child, context);
   if (reached === MISSING) {
     setNodeValue(child, MISSING, context);
@@ -100,7 +102,7 @@ function replace(parent: Container, key: Key, child: Node, context: ResolveConte
       fullKey: fullKey(child),
     });
   }
-  if (isContainer(reached)) resolveAll(reached, context);
+  if (isContainer(reached)) resolveAll(reached, context, depth);
   if (isContainer(reached) && !isContainer(child)) {
     const copy = copyNode(reached);
     copy.keyPlace = child.keyPlace;

@@ -15,6 +15,7 @@ import {
   memoryFiles,
   merge,
   mergeDotlist,
+  missingKeys,
   parseOverride,
   planMultirun,
   registryOf,
@@ -284,5 +285,21 @@ describe('keys of the prototype', () => {
     const root = create({});
     update(root, '__proto__.polluted', 1, context());
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe('containers that lead to each other', () => {
+  it.each([
+    ['a: {x: "${b}"}\nb: {y: "${a}"}\n'],
+    ['a: ["${oc.select:a}"]\n'],
+    ['a: ["${b}"]\nb: ["${a}"]\nc: "${b[0] + 1}"\nd: "${len(a)}"\n'],
+  ])('are refused in %j', (yaml) => {
+    const root = () => load(yaml);
+    const is = (run: () => unknown) => expect(run).toThrow(ConfigProblem);
+    is(() => toContainer(root(), context(), { resolve: true }));
+    is(() => resolveAll(root(), context()));
+    typed(() => missingKeys(root(), context()));
+    expect(() => composeFile('a.yaml', { files: memoryFiles({ 'a.yaml': yaml }) })).toThrow(ConfigErrors);
+    typed(() => instantiate(root(), { registry: registryOf({}), context: context() }));
   });
 });

@@ -71,6 +71,8 @@ class Reader {
       });
     if (isAlias(node)) return this.alias(node, depth);
     const anchor = (node as { anchor?: string } | null)?.anchor;
+    if (anchor && this.omegaconf && !/^[\w-]+$/.test(anchor))
+      this.fail('yaml-syntax', `'&${anchor}' is no name for an anchor`, this.place(node, at));
     if (anchor) {
       this.anchors.set(anchor, node!);
       this.open.add(anchor);
