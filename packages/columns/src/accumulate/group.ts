@@ -17,6 +17,22 @@ export const groupKey = (variant: number, keys: readonly Datum[]): string => {
   return key;
 };
 
+/** NaN comes last. */
+export function compareDatum(a: Datum, b: Datum): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** By combination of labels, then by keys. */
+export function compareRows(a: GroupRow, b: GroupRow): number {
+  if (a.variant !== b.variant) return a.variant - b.variant;
+  for (let k = 0; k < a.keys.length; k++) {
+    const sign = compareDatum(a.keys[k]!, b.keys[k]!);
+    if (sign !== 0) return sign;
+  }
+  return 0;
+}
+
 /** Rows by key, in the order in which the keys occur. */
 export class GroupAccumulator {
   readonly rows: GroupRow[] = [];

@@ -128,7 +128,8 @@ export class HistAccumulator {
 
   /** A histogram with the labels as first axes. */
   finish(labels: readonly (readonly [string, readonly string[]])[]): Histogram {
-    const own = this.axes.map((axis, k) => this.finished(axis, k));
+    const finished = this.axes.map((axis, k) => this.finished(axis, k));
+    const own = finished.map(({ axis }) => axis);
     const outer = labels.map(
       ([name, categories]): Axis => ({
         kind: 'category_str',
@@ -147,7 +148,7 @@ export class HistAccumulator {
         for (let k = 0, rest = cell; k < own.length; k++) {
           const along = Math.floor(rest / strides[k]!);
           rest -= along * strides[k]!;
-          from += along * this.strides[k]!;
+          from += (finished[k]!.places?.[along] ?? along) * this.strides[k]!;
         }
         targets.forEach((target, i) => {
           target[v * block + cell] = this.arrays[i]![from]!;
@@ -156,11 +157,13 @@ export class HistAccumulator {
     return result;
   }
 
-  private finished(axis: Axis, k: number): Axis {
+  /** A growing axis with its categories in order, and where their cells are. */
+  private finished(axis: Axis, k: number): { axis: Axis; places?: number[] } {
     const known = this.categories[k];
-    if (!known) return axis;
-    const values = [...known.keys()];
+    if (!known) return { axis };
+    const sorted = [...known].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const values = sorted.map(([value]) => value);
     const categories = axis.kind === 'category_int' ? values.map(Number) : values;
-    return { ...axis, categories } as Axis;
+    return { axis: { ...axis, categories } as Axis, places: sorted.map(([, place]) => place) };
   }
 }

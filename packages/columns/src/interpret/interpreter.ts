@@ -26,6 +26,7 @@ export class Interpreter {
   private readonly rowValues = new Map<number, Datum>();
   private readonly rowElements = new Map<Axis, { key: string; elements: Elements }>();
   private readonly founds = new Map<number, boolean>();
+  private readonly tables = new Map<number, Map<number, Datum>>();
   private row = 0;
 
   constructor(table: Table, externals: Readonly<Record<string, ExternalFunction>>) {
@@ -39,6 +40,7 @@ export class Interpreter {
     this.rowValues.clear();
     this.rowElements.clear();
     this.founds.clear();
+    this.tables.clear();
   }
 
   /** A condition that may be absent. */
@@ -83,7 +85,7 @@ export class Interpreter {
         return this.elements(node.axis!).members[node.member!]![this.value(node.args[0]!) as number]!;
       case 'pick': {
         const at = this.value(node.args[0]!) as number;
-        return this.at(node.variable!, at, () => this.value(node.args[1]!));
+        return this.tabled(node.args[1]!, node.variable!, at);
       }
       case 'reduce':
         return this.reduce(node).value;
@@ -109,6 +111,21 @@ export class Interpreter {
     const value = this.value(arg);
     const wanted = this.externals[node.extern!]!.parameters[i]!.type;
     return wanted === 'int64' ? BigInt(value as number | bigint) : value;
+  }
+
+  /** The body of a look-up depends on the place alone: it is remembered for the row. */
+  private tabled(body: Node, variable: number, at: number): Datum {
+    let table = this.tables.get(body.id);
+    if (!table) {
+      table = new Map();
+      this.tables.set(body.id, table);
+    }
+    let value = table.get(at);
+    if (value === undefined) {
+      value = this.at(variable, at, () => this.value(body));
+      table.set(at, value);
+    }
+    return value;
   }
 
   private at<T>(variable: number, position: number, work: () => T): T {

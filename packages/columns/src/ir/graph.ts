@@ -33,7 +33,7 @@ function union(sets: readonly (readonly number[])[]): number[] {
 export const without = (set: readonly number[], variable: number): number[] =>
   set.filter((v) => v !== variable);
 
-type Draft = Partial<Omit<Node, 'id' | 'op' | 'type' | 'args' | 'free' | 'cost'>> & {
+type Draft = Partial<Omit<Node, 'id' | 'op' | 'type' | 'args' | 'free' | 'cost' | 'guarded'>> & {
   op: Op;
   type: Scalar;
   args?: readonly Node[];
@@ -83,7 +83,9 @@ export class Graph {
       1e6,
       own + inner.reduce((sum, one) => sum + one.cost, 0) * (draft.op === 'reduce' ? 4 : 1),
     );
-    const node: Node = { ...draft, id: this.nodes.length, args, free, cost };
+    const own64 = isWide(draft.type) && draft.low === undefined;
+    const guarded = own64 || draft.op === 'extern' || args.some((one) => one.guarded);
+    const node: Node = { ...draft, id: this.nodes.length, args, free, cost, guarded };
     this.nodes.push(node);
     this.known.set(key, node);
     return node;

@@ -64,7 +64,7 @@ function reduceWith(task: Task, node: Node): Node {
 }
 
 function rebuild(task: Task, node: Node, args: Node[], axis = node.axis, variable = node.variable): Node {
-  const { id: _id, free: _free, cost: _cost, ...draft } = node;
+  const { id: _id, free: _free, cost: _cost, guarded: _guarded, ...draft } = node;
   return task.graph.node({
     ...draft,
     args,
@@ -85,7 +85,7 @@ function nodeWith(task: Task, node: Node): Node {
 function fresh(task: Task, node: Node): Node {
   const { graph, by, table, variable } = task;
   if (node.op === 'var') return by;
-  if (table && node.free.length === 1 && node.cost >= WORTH_A_TABLE && node.op !== 'pick')
+  if (table && node.free.length === 1 && node.cost >= WORTH_A_TABLE && !node.guarded && node.op !== 'pick')
     return graph.node({
       op: 'pick',
       type: node.type,

@@ -146,6 +146,8 @@ export interface Node {
   readonly high?: number;
   /** Rough work of one evaluation: 1 for an addition. */
   readonly cost: number;
+  /** Computed with bigint, or by a function from outside: must not be evaluated where its guard does not hold. */
+  readonly guarded: boolean;
 }
 
 /** What a list ranges over. Two lists with one axis have elements that belong together. */

@@ -30,11 +30,16 @@ export function newBlock(kind: Block['kind'], parent?: Block, binding?: Binding)
   };
 }
 
-/** What is known under a key in a block or around it. */
-export function known(block: Block, key: string): string | undefined {
+/**
+ * What is known under a key in a block or around it. It depends on the variables `free`: what was known outside of the
+ * loop that binds one of them was about another loop over the same list.
+ */
+export function known(block: Block, key: string, free: readonly number[]): string | undefined {
   for (let at: Block | undefined = block; at; at = at.parent) {
     const found = at.values.get(key);
     if (found !== undefined) return found;
+    const { binding } = at;
+    if (binding && (binding.member ?? 0) === 0 && free.includes(binding.variable)) return undefined;
   }
   return undefined;
 }

@@ -4,10 +4,10 @@ import type { Schema } from '../table/types.ts';
 import { type Binding, type Block, bindingOf, deepestMember, inLoop, known, newBlock } from './block.ts';
 import { operation } from './operators.ts';
 import { isRebased, listPath, type Slot } from './slots.ts';
-import type { Uses } from './uses.ts';
+import type { TableGroup, Uses } from './uses.ts';
 
-/** From this cost on a value is worth a flag that says whether this row has it already. */
-const WORTH_A_FLAG = 8;
+/** From these costs on a value is worth a flag that says whether this row has it already: in loops, and elsewhere. */
+const WORTH_A_FLAG = { inLoop: 8, outside: 40 };
 
 /**
  * Writes the code of a kernel. The code holds names made here, numbers and operators; texts, bound functions and
@@ -112,7 +112,7 @@ export class Emitter {
       work();
       return;
     }
-    if (node.op === 'and' && known(this.block, `v${node.id}`) === undefined) {
+    if (node.op === 'and' && known(this.block, `v${node.id}`, node.free) === undefined) {
       this.branch(node.args[0], () => this.branch(node.args[1], work));
       return;
     }
@@ -158,7 +158,7 @@ export class Emitter {
   value(node: Node): string {
     if (node.op === 'const') return this.literal(node.value!);
     const key = `v${node.id}`;
-    const found = known(this.block, key);
+    const found = known(this.block, key, node.free);
     if (found !== undefined) return found;
     if (node.op === 'var') return bindingOf(this.block, node.variable!)!.position;
     const home = this.home(node);
@@ -174,8 +174,8 @@ export class Emitter {
 
   /** Whether a value of the row is used at several places none of which is sure to come first. */
   private flagged(node: Node, cost: number): boolean {
-    if (node.free.length > 0 || cost < WORTH_A_FLAG || this.block.kind !== 'branch') return false;
-    return inLoop(this.block) || (this.uses.nodes.get(node) ?? 0) > 1;
+    if (node.free.length > 0 || cost < WORTH_A_FLAG.inLoop || this.block.kind !== 'branch') return false;
+    return inLoop(this.block) || (cost >= WORTH_A_FLAG.outside && (this.uses.nodes.get(node) ?? 0) > 1);
   }
 
   /** A value that is computed at most once for each row, wherever it is first needed. */
@@ -302,7 +302,7 @@ export class Emitter {
     const offsets = this.slot({ kind: 'offsets', path: group, level, rebased });
     const outer = level === 0 ? 'row' : this.element(path, at.slice(0, level), level - 1, lists);
     const key = `s${offsets} ${outer} ${end}`;
-    const found = known(this.block, key);
+    const found = known(this.block, key, []);
     if (found !== undefined) return found;
     const home = at.length === 0 ? this.rowBlock() : this.block;
     return this.at(home, () => {
@@ -392,7 +392,7 @@ export class Emitter {
   /** The number of elements as a name. */
   size(axis: Axis): string {
     const key = `n${axis.id}`;
-    const found = known(this.block, key);
+    const found = known(this.block, key, axis.free);
     if (found !== undefined) return found;
     if (axis.size !== undefined) return String(axis.size);
     const home = this.axisHome(axis);
@@ -438,7 +438,7 @@ export class Emitter {
       return `choiceMember(${this.size(axis.base!)}, ${axis.count}, ${member}, ${place})`;
     }
     if (at.op === 'var') {
-      const bound = known(this.block, `in${axis.id} ${at.variable}`);
+      const bound = known(this.block, `in${axis.id} ${at.variable}`, at.free);
       if (bound !== undefined) return bound;
     }
     const places = axis.kind === 'order' ? this.ordered(axis) : this.kept(axis).places;
@@ -447,12 +447,13 @@ export class Emitter {
 
   private isBound(at: Node): boolean {
     return (
-      at.args[0]!.op === 'var' && known(this.block, `in${at.axis!.id} ${at.args[0]!.variable}`) !== undefined
+      at.args[0]!.op === 'var' &&
+      known(this.block, `in${at.axis!.id} ${at.args[0]!.variable}`, at.free) !== undefined
     );
   }
 
   private memberName(variable: number, member: number): string | undefined {
-    return known(this.block, `m${variable} ${member}`);
+    return known(this.block, `m${variable} ${member}`, [variable]);
   }
 
   /** A loop over an axis; `variable` is then bound. `label` names it for `break`. */
@@ -539,13 +540,12 @@ export class Emitter {
     const tuple = base.kind === 'combinations' ? base.count! : base.kind === 'cartesian' ? 2 : 0;
     const buffers = this.buffers(axis, 1 + tuple);
     const result = (count: string) => ({ count, places: buffers[0]!, members: buffers.slice(1) });
-    const found = known(this.block, key);
+    const found = known(this.block, key, axis.free);
     if (found !== undefined) return result(found);
     const home = this.axisHome(axis);
     const make = (count: string): void => {
       const most = this.size(base);
-      for (const buffer of buffers)
-        this.line(`if (${buffer}.length < ${most}) ${buffer} = room(${buffer}, ${most});`);
+      for (const buffer of buffers) this.makeRoom(buffer, most);
       this.each(base, variableOf(base), () => {
         const at = bindingOf(this.block, variableOf(base))!.position;
         this.branch(axis.body, () => {
@@ -591,7 +591,7 @@ export class Emitter {
   /** The places of a sorted list. */
   private ordered(axis: Axis): string {
     const key = `o${axis.id}`;
-    const found = known(this.block, key);
+    const found = known(this.block, key, axis.free);
     if (found !== undefined) return found;
     const [order] = this.buffers(axis, 1) as [string];
     const home = this.axisHome(axis);
@@ -621,24 +621,25 @@ export class Emitter {
 
   /** A look-up in a table over an axis. All tables over it are filled together, when the first is needed. */
   private pick(node: Node): string {
-    const axis = node.axis!;
-    const bodies = this.uses.tables.get(axis)!;
-    const names = this.tables(axis, bodies);
-    return `${names[bodies.indexOf(node.args[1]!)]}[${this.value(node.args[0]!)}]`;
+    const body = node.args[1]!;
+    const group = this.uses.tables.get(body)!;
+    const names = this.tables(group);
+    return `${names[group.bodies.indexOf(body)]}[${this.value(node.args[0]!)}]`;
   }
 
-  private readonly tableNames = new Map<Axis, string[]>();
+  private readonly tableNames = new Map<TableGroup, string[]>();
 
-  private tables(axis: Axis, bodies: readonly Node[]): string[] {
-    let names = this.tableNames.get(axis);
+  private tables(group: TableGroup): string[] {
+    const { axis, bodies } = group;
+    let names = this.tableNames.get(group);
     if (!names) {
       names = bodies.map((body) =>
         this.scratchArray('T', body.type === 'float64' ? 'new Float64Array(16)' : '[]'),
       );
-      this.tableNames.set(axis, names);
+      this.tableNames.set(group, names);
     }
-    const key = `t${axis.id}`;
-    if (known(this.block, key) !== undefined) return names;
+    const key = `t${group.key}`;
+    if (known(this.block, key, axis.free) !== undefined) return names;
     const home = this.axisHome(axis);
     const fill = (): void => {
       const n = this.size(axis);
@@ -671,11 +672,11 @@ export class Emitter {
   /** A reduction's value, and whether it found anything; both are made together. */
   private reduction(node: Node): { value: string; found: string } {
     const key = `r${node.id}`;
-    const found = known(this.block, key);
-    if (found !== undefined) return { value: found, found: known(this.block, `g${node.id}`)! };
+    const found = known(this.block, key, node.free);
+    if (found !== undefined) return { value: found, found: known(this.block, `g${node.id}`, node.free)! };
     const home = this.home(node);
     return this.at(home, () => {
-      const flagged = this.flagged(node, WORTH_A_FLAG);
+      const flagged = this.flagged(node, WORTH_A_FLAG.outside);
       let names: { value: string; found: string };
       if (flagged) {
         const initial = isBigNode(node)

@@ -12,17 +12,19 @@ function choices(n: number, k: number): number {
   return Math.round(result);
 }
 
-/** Member `member` of choice number `at` of k out of n, in lexicographic order. */
+/** Member `member` of choice number `at` of k out of n, in lexicographic order; 0 if there is no such choice. */
 function choiceMember(n: number, k: number, member: number, at: number): number {
   let rest = at;
   let i = 0;
-  for (let m = 0; ; m++, i++) {
-    for (let many = choices(n - 1 - i, k - 1 - m); rest >= many; many = choices(n - 1 - i, k - 1 - m)) {
+  for (let m = 0; i < n; m++, i++) {
+    for (; i < n; i++) {
+      const many = choices(n - 1 - i, k - 1 - m);
+      if (rest < many) break;
       rest -= many;
-      i++;
     }
     if (m === member) return i;
   }
+  return 0;
 }
 
 /** Room for `size` elements: the array itself or a larger one. What it held is lost. */

@@ -8,24 +8,64 @@ export interface Uses {
   nodes: ReadonlyMap<Node, number>;
   /** Loops over an axis, look-ups in it, and questions for its length. */
   axes: ReadonlyMap<Axis, number>;
-  /** Bodies of tables by the axis that they are over. */
-  tables: ReadonlyMap<Axis, readonly Node[]>;
+  /** Bodies of tables that are filled together, by the body: those over one axis that need the same tables before. */
+  tables: ReadonlyMap<Node, TableGroup>;
+}
+
+export interface TableGroup {
+  key: string;
+  axis: Axis;
+  bodies: Node[];
+}
+
+/** How many tables have to be filled before a node can be computed, one after the other. */
+function depths(): (node: Node) => number {
+  const nodes = new Map<Node, number>();
+  const axes = new Map<Axis, number>();
+  const ofAxis = (axis: Axis | undefined): number => {
+    if (!axis) return 0;
+    let depth = axes.get(axis);
+    if (depth === undefined) {
+      const inside = [axis.body, axis.there, axis.length, ...(axis.at ?? [])].filter(
+        (one) => one !== undefined,
+      );
+      depth = Math.max(0, ofAxis(axis.base), ofAxis(axis.other), ...inside.map(ofNode));
+      axes.set(axis, depth);
+    }
+    return depth;
+  };
+  const ofNode = (node: Node): number => {
+    let depth = nodes.get(node);
+    if (depth === undefined) {
+      depth = Math.max(0, ofAxis(node.axis), ...node.args.map(ofNode)) + (node.op === 'pick' ? 1 : 0);
+      nodes.set(node, depth);
+    }
+    return depth;
+  };
+  return ofNode;
 }
 
 export function countUses(plans: readonly FillPlan[]): Uses {
   const { nodes, axes } = reachable(plans);
   const nodeUses = new Map<Node, number>();
   const axisUses = new Map<Axis, number>();
-  const tables = new Map<Axis, Node[]>();
+  const tables = new Map<Node, TableGroup>();
+  const groups = new Map<string, TableGroup>();
+  const depthOf = depths();
   const use = <T>(map: Map<T, number>, key: T) => map.set(key, (map.get(key) ?? 0) + 1);
   for (const node of nodes) {
     for (const arg of node.args) use(nodeUses, arg);
     const { axis } = node;
     if (!axis) continue;
     if (node.op === 'pick') {
-      const list = tables.get(axis) ?? [];
-      if (!list.includes(node.args[1]!)) list.push(node.args[1]!);
-      tables.set(axis, list);
+      const body = node.args[1]!;
+      if (!tables.has(body)) {
+        const key = `${axis.id} ${depthOf(body)}`;
+        const group = groups.get(key) ?? { key, axis, bodies: [] };
+        groups.set(key, group);
+        group.bodies.push(body);
+        tables.set(body, group);
+      }
       use(axisUses, axis);
     } else if (node.op === 'pos') {
       // Inside a loop over the axis the place is the loop's own.

@@ -1,4 +1,4 @@
-import { groupKey } from '../accumulate/group.ts';
+import { compareRows } from '../accumulate/group.ts';
 import { slotResult } from '../accumulate/slot.ts';
 import { ColumnsError } from '../error.ts';
 import {
@@ -116,11 +116,6 @@ function histogram(parts: readonly PartOf<HistPartial>[], names: readonly string
   return result;
 }
 
-const order = (a: Datum, b: Datum): number => {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return a < b ? -1 : a > b ? 1 : 0;
-};
-
 function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly string[]): Table {
   const values = labelValues(parts, names);
   const [first] = parts;
@@ -131,13 +126,7 @@ function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly stri
       const index = combinationOf(part, names, combination, false);
       if (index === undefined) continue;
       const own = part.partial.rows.filter((row) => row.variant === index);
-      own.sort((a, b) => {
-        for (let k = 0; k < keys.length; k++) {
-          const sign = order(a.keys[k]!, b.keys[k]!);
-          if (sign !== 0) return sign;
-        }
-        return groupKey(0, a.keys) < groupKey(0, b.keys) ? -1 : 1;
-      });
+      own.sort(compareRows);
       for (const row of own)
         rows.push({
           combination,

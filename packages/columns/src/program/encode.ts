@@ -20,6 +20,15 @@ const nameOf = (value: unknown): ArrayName | undefined =>
 
 const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
+/** NaN has many bit patterns, and which one a computation gives is up to the engine: one is written. */
+function withOneNan(array: Float64Array): Float64Array {
+  if (!array.some(Number.isNaN)) return array;
+  const copy = array.slice();
+  const bits = new BigUint64Array(copy.buffer);
+  for (let i = 0; i < copy.length; i++) if (Number.isNaN(copy[i])) bits[i] = 0x7ff8_0000_0000_0000n;
+  return copy;
+}
+
 export function encodePartial(partial: Partial): Uint8Array {
   const arrays: AnyArray[] = [];
   const plain = (value: unknown): unknown => {
@@ -49,7 +58,8 @@ export function encodePartial(partial: Partial): Uint8Array {
   view.setUint32(4, head.length);
   bytes.set(head, 8);
   let at = padded(8 + head.length);
-  for (const array of arrays) {
+  for (const given of arrays) {
+    const array = given instanceof Float64Array ? withOneNan(given) : given;
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += padded(array.byteLength);
   }

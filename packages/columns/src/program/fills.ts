@@ -125,6 +125,7 @@ function lastOf(analysis: Analysis, fill: CountsFill): string {
 
 function variantsKey(variants: readonly unknown[]): string {
   return JSON.stringify(variants, (_, value) => {
+    if (typeof value === 'bigint') return String(value);
     if (value instanceof Map) return [...value].map(([name, get]: [string, () => Data]) => [name, get()]);
     if (value && typeof value === 'object' && 'free' in value)
       return `${'op' in value ? 'node' : 'axis'} ${(value as Node).id}`;

@@ -1,5 +1,5 @@
 import { CollectAccumulator } from '../accumulate/collect.ts';
-import { GroupAccumulator } from '../accumulate/group.ts';
+import { compareRows, GroupAccumulator } from '../accumulate/group.ts';
 import { HistAccumulator } from '../accumulate/hist.ts';
 import { collectPartial, countsPartial, groupPartial, type Partial } from './partial.ts';
 import type { CollectPlan, CountsPlan, FillPlan, GroupPlan, HistPlan } from './plans.ts';
@@ -49,7 +49,7 @@ export function emptyResult(plan: FillPlan): Result {
 export function partialOf(result: Result): Partial {
   if ('hist' in result)
     return { kind: 'hist', labels: result.plan.labels, histogram: result.hist.finish(result.plan.labels) };
-  if ('group' in result) return groupPartial(result.plan, result.group.rows);
+  if ('group' in result) return groupPartial(result.plan, [...result.group.rows].sort(compareRows));
   if ('collect' in result) return collectPartial(result.plan, result.collect.finish());
   const { plan, n, sumw, sumw2 } = result;
   return countsPartial(plan, { n, sumw, sumw2 });
