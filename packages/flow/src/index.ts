@@ -30,7 +30,13 @@ export {
   milliseconds,
   resolveExtends,
   retryOf,
+  selectTasks,
   shippedExtensions,
+  type WiredInput,
+  type Wiring,
+  wireTasks,
+  withDependants,
+  withNeeded,
 } from './keywords/index.ts';
 export { type Change, comparePlans, type Planned, type Why, whyProduct } from './plan/compare.ts';
 export { contentKey, datasetRanges, partialKey, partitionKeys, rowsKey } from './plan/keys.ts';

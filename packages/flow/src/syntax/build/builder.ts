@@ -11,6 +11,8 @@ export interface NewTask {
   operator: string;
   args: Arguments;
   needs?: (Need | string)[];
+  /** Where each of them is said, as far as it is. */
+  needsAt?: (string | undefined)[];
   control?: JsonObject;
   /** Pointer into the config: what it was made of. */
   at: string;
@@ -76,6 +78,9 @@ export function startDefinition(config: Config): Builder {
         ...(task.needs ? { needs: task.needs.map(needOf) } : {}),
         ...(task.notes ? { notes: task.notes } : {}),
       };
+      task.needsAt?.forEach((at, index) => {
+        if (at !== undefined) definition.origins[`${source}/needs/${index}`] = originAt(config, at);
+      });
       placeArguments(config, definition, `${source}/args`, task.args);
     },
     lost(message, at, task) {

@@ -23,7 +23,9 @@ export interface Stage {
   at: string;
   /** What it reads. */
   needs: string[];
+  needsAt: (string | undefined)[];
   /** Tasks that it only waits for. */
   after: string[];
+  afterAt: string[];
   when?: string;
 }

@@ -75,13 +75,22 @@ export function cutflowStage(context: Context, stage: Stage): void {
   const filter = params.filter !== false;
   if (groups.length === 1 && only && only.parents.length === 0) {
     const apart = source !== rows && !context.oneWeight;
-    build.task({ name: id, operator: 'cutflow', args: only.cuts, needs: [source, ...after], control, at });
+    build.task({
+      name: id,
+      operator: 'cutflow',
+      args: only.cuts,
+      needs: [source, ...after],
+      needsAt: [stage.needsAt[0], ...stage.afterAt],
+      control,
+      at,
+    });
     if (apart && filter)
       build.task({
         name: `${id}_rows`,
         operator: 'cutflow',
         args: only.cuts,
         needs: [rows, ...after],
+        needsAt: [stage.needsAt[0], ...stage.afterAt],
         control,
         at,
       });
@@ -94,6 +103,7 @@ export function cutflowStage(context: Context, stage: Stage): void {
         operator: 'cutflow',
         args: group.cuts,
         needs: [from ?? source, ...after],
+        needsAt: [undefined, ...stage.afterAt],
         control,
         at: `${at}/params/selection/${group.name}`,
       });
@@ -102,7 +112,15 @@ export function cutflowStage(context: Context, stage: Stage): void {
     for (const group of groups)
       for (const [name, cut] of Object.entries(group.cuts)) all[`${group.name}: ${name}`] = cut;
     if (filter)
-      build.task({ name: id, operator: 'cutflow', args: all, needs: [rows, ...after], control, at });
+      build.task({
+        name: id,
+        operator: 'cutflow',
+        args: all,
+        needs: [rows, ...after],
+        needsAt: [stage.needsAt[0], ...stage.afterAt],
+        control,
+        at,
+      });
     context.rowsOf.set(id, filter ? id : rows);
   }
   context.rows = context.rowsOf.get(id)!;

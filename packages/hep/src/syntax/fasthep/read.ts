@@ -66,6 +66,7 @@ export function readFasthep(
     oneWeight: sameWeight(list),
     styles: isMap(top.styles) ? top.styles : {},
   };
+  checkProfiles(context, top.use);
   readSources(context, top);
   readFields(context, top.fields);
   const variations = isMap(top.systematics) ? variationsOf(context, top.systematics) : [];
@@ -81,6 +82,21 @@ export function readFasthep(
     addVariations(context, variations, ids, list.slice(index + 1));
   });
   return { definition: build.definition, problems: build.problems };
+}
+
+/** Profiles that come with the Python packages; they choose what is registered, which is nothing to us. */
+const PROFILES = ['registry', 'basic', 'hep', 'hep_debug'];
+
+function checkProfiles(context: Context, use: Json | undefined): void {
+  const profiles = isMap(use) && Array.isArray(use.profiles) ? use.profiles : [];
+  profiles.forEach((profile, index) => {
+    const name = String(profile);
+    if (PROFILES.includes(name) || /[:/]/.test(name)) return;
+    const near = nearest(name, PROFILES)[0];
+    const at = `/use/profiles/${index}`;
+    if (near) context.build.wrong(`there is no profile '${name}'`, at, `did you mean '${near}'?`);
+    else context.build.lost(`the profile '${name}' is not read`, at);
+  });
 }
 
 /** Whether all cutflows have one weight, so that it can be attached once. */
@@ -153,8 +169,8 @@ function stageOf(context: Context, value: Json, at: string, ids: readonly string
     op,
     params: isMap(value.params) ? value.params : {},
     at,
-    needs: readFrom(context, value.from, `${at}/from`, ids),
-    after: afterOf(context, value.needs, `${at}/needs`, ids, [value.from ?? []].flat().map(String)),
+    ...readFrom(context, value.from, `${at}/from`, ids),
+    ...afterOf(context, value.needs, `${at}/needs`, ids, [value.from ?? []].flat().map(String)),
   };
   if (isMap(value.applies_to)) Object.assign(stage, whenOf(value.applies_to));
   return stage;
@@ -163,32 +179,43 @@ function stageOf(context: Context, value: Json, at: string, ids: readonly string
 /** `stage.X`, `read.X`, `join.X` and `X` are one. */
 const bare = (name: string): string => name.replace(/^(stage|read|join|project)\./, '');
 
-function readFrom(context: Context, from: Json | undefined, at: string, ids: readonly string[]): string[] {
-  if (from === undefined) return [context.rows];
-  return [from].flat().map((one, index) => {
+function readFrom(
+  context: Context,
+  from: Json | undefined,
+  at: string,
+  ids: readonly string[],
+): Pick<Stage, 'needs' | 'needsAt'> {
+  if (from === undefined) return { needs: [context.rows], needsAt: [undefined] };
+  const needsAt = [from].flat().map((_, index) => (Array.isArray(from) ? `${at}/${index}` : at));
+  const needs = [from].flat().map((one, index) => {
     const name = bare(String(isMap(one as Json) ? (one as JsonObject).node : one));
-    if (!context.rowsOf.has(name)) unknown(context, name, Array.isArray(from) ? `${at}/${index}` : at, ids);
+    if (!context.rowsOf.has(name)) unknown(context, name, needsAt[index]!, ids);
     return context.rowsOf.get(name) ?? context.rows;
   });
+  return { needs, needsAt };
 }
 
+/** Order only. What is read anyway is waited for. */
 function afterOf(
   context: Context,
   needs: Json | undefined,
   at: string,
   ids: readonly string[],
   read: readonly string[],
-): string[] {
-  return [needs ?? []].flat().flatMap((one, index) => {
+): Pick<Stage, 'after' | 'afterAt'> {
+  const after: string[] = [];
+  const afterAt: string[] = [];
+  [needs ?? []].flat().forEach((one, index) => {
     const name = bare(String(one));
-    if (context.rowsOf.has(name)) {
-      const rows = context.rowsOf.get(name) ?? name;
-      return read.map(bare).includes(name) || rows === context.rows ? [] : [rows];
+    const known = context.rowsOf.has(name);
+    const task = known ? (context.rowsOf.get(name) ?? name) : name;
+    if (!known && !ids.includes(name)) unknown(context, name, `${at}/${index}`, ids);
+    else if (!read.map(bare).includes(name) && !(known && task === context.rows)) {
+      after.push(task);
+      afterAt.push(`${at}/${index}`);
     }
-    if (ids.includes(name)) return [name];
-    unknown(context, name, `${at}/${index}`, ids);
-    return [];
   });
+  return { after, afterAt };
 }
 
 function unknown(context: Context, name: string, at: string, ids: readonly string[]): void {

@@ -16,6 +16,7 @@ function rowsTask(context: Context, stage: Stage, operator: string, args: Argume
     operator,
     args,
     needs: inputs(stage),
+    needsAt: [...stage.needsAt, ...stage.afterAt],
     control: control(stage),
     at: stage.at,
   });
@@ -103,6 +104,7 @@ const hist: Read = (context, stage) => {
     operator: 'hist',
     args: { axes, weight, storage },
     needs: inputs(stage),
+    needsAt: [...stage.needsAt, ...stage.afterAt],
     control: control(stage),
     at: stage.at,
   });
