@@ -101,6 +101,20 @@ test('several products: a file for each, or tables in one', async () => {
   expect(JSON.parse(whole![2])[3]).toEqual({ pt: 30, dataset: 'a', n: 1 });
 });
 
+test('values of a matrix name files, and tell products apart', async () => {
+  const h = (pt: number, wp: string) => named('h', 'histogram', histogram, { keys: { pt, wp } });
+  expect(
+    (await files('{wp}_{pt}.json', h(20, 'loose'), h(30, 'tight'))).map(([name, member]) => [name, member]),
+  ).toEqual([
+    ['loose_20.json', undefined],
+    ['tight_30.json', undefined],
+  ]);
+  const t = (pt: number, wp: string) => named('t', 'table', table, { keys: { pt, wp } });
+  const [loose, tight, ...none] = await files('{wp}.csv', t(20, 'loose'), t(30, 'loose'), t(20, 'tight'));
+  expect([loose![0], tight![0], none]).toEqual(['loose.csv', 'tight.csv', []]);
+  expect(JSON.parse(loose![2])).toHaveLength(6);
+});
+
 test.each<[Json, string, unknown, string]>([
   ['t.xyz', 'table', table, "a table cannot be written as 'xyz'"],
   ['t', 'table', table, 't has no ending that says the format'],

@@ -55,24 +55,48 @@ async function filesOf(
   inputs: readonly NamedValue[],
   registry: Registry,
 ): Promise<PublishedFile[]> {
-  const words = placeholders(template).filter((word) => word !== 'task');
-  const apart = placeholders(template).includes('task');
-  const values: { value: NamedValue; member?: number }[] = apart
-    ? inputs.map((value, member) => ({ value, member }))
-    : [{ value: together(inputs, template) }];
-
+  const words = placeholders(template);
+  const apart = words.includes('task');
   const files: PublishedFile[] = [];
-  for (const { value, member } of values) {
+  for (const { value, member } of productsFor(template, inputs)) {
     for (const { labels, value: part } of partsOf(value, words)) {
-      const name = filled(template, labels);
+      const name = filled(template, { ...keysOf(value), ...labels });
       const missing = placeholders(name).filter((word) => word !== 'task');
       if (missing.length > 0) throw unknownWord(missing[0]!, value);
-      if (files.some((file) => file.name === name && file.member === member)) continue;
-      const bytes = await encoded(value.type, part, name, args, registry);
-      files.push(member === undefined ? { name, bytes } : { name, bytes, member });
+      const file = apart ? { name, member } : { name };
+      if (files.some((one) => one.name === name && one.member === file.member)) continue;
+      files.push({ ...file, bytes: await encoded(value.type, part, name, args, registry) });
     }
   }
   return files;
+}
+
+/** What goes into files of their own: each product where the name tells them apart, else those alike together. */
+function productsFor(
+  template: string,
+  inputs: readonly NamedValue[],
+): { value: NamedValue; member: number }[] {
+  const words = placeholders(template);
+  if (words.includes('task')) return inputs.map((value, member) => ({ value, member }));
+  const groups = new Map<string, NamedValue[]>();
+  for (const value of inputs) {
+    const keys = keysOf(value);
+    const key = JSON.stringify(words.map((word) => keys[word] ?? null));
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  if (groups.size === 0) return [{ value: together([], template), member: 0 }];
+  return [...groups.values()].map((list, member) => ({ value: together(list, template), member }));
+}
+
+/** Values of a matrix that tell a product apart, as text. */
+function keysOf(value: NamedValue): Record<string, string> {
+  const { keys } = value as { keys?: JsonObject };
+  return Object.fromEntries(
+    Object.entries(keys ?? {}).map(([name, one]) => [
+      name,
+      typeof one === 'string' ? one : JSON.stringify(one),
+    ]),
+  );
 }
 
 const isTable = (one: NamedValue) => ['table', 'report', 'rows'].includes(one.type);
