@@ -39,7 +39,8 @@ function narrowInputs(build: Build, stream: StreamBuild): void {
   const parent = build.streams.get(root.stream)!;
   const schema = build.schemas.get(parent.id)?.[0]?.info.outputs[root.at]?.schema ?? null;
   const lookups = root.lookups ?? [];
-  const made = run.schema(node.args, schema, lookupSchemas(build, lookups, parent.datasets[0]));
+  const looked = lookupSchemas(build, lookups, parent.datasets[0]);
+  const made = run.schema(node.args, schema, looked, node.known ?? {});
   if (!made.reads) return;
 
   narrow(build, parent, root.at, wanted(made, used, undefined));

@@ -37,6 +37,8 @@ function newNode(
     control: runControl(definition.control),
     source: definition.source,
   };
+  const known = build.facts.nodes?.[task.name];
+  if (known) node.known = known;
   if (task.operator.pure === false) node.control.cache = false;
   if (task.late) node.when = task.late;
   if (task.given) node.given = task.given;
@@ -165,12 +167,19 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
   const { stream, at } = rows;
   const collect = collectAt(stream, task, 'rows', at);
   const lookups = lookupsOf(build, task, stream);
-  const port = Object.keys(portsOf(task))[0] ?? 'rows';
+  const [[port] = ['rows'], ...others] = Object.entries(portsOf(task));
   const id = `${task.name}.${port}`;
-  newNode(
+  const outputs: Record<string, GraphOutput> = { [port]: { type: 'rows', stream: { id, at: '' } } };
+  const results: NonNullable<StreamBuild['results']> = {};
+  for (const [other, { type }] of others) {
+    const step = `${task.name}/${other}`;
+    outputs[other] = { type: String(type), fill: { stream: id, step } };
+    results[step] = { port: other, type: String(type) };
+  }
+  const node = newNode(
     build,
     task,
-    { [port]: { type: 'rows', stream: { id, at: '' } } },
+    outputs,
     task.inputs.flatMap((input) => graphInputs(build, input)),
   );
   build.streams.set(id, {
@@ -186,7 +195,8 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
     schemaOf: (dataset) => {
       const variant = build.schemas.get(stream.id)?.find((one) => one.datasets.includes(dataset));
       const input = variant?.info.outputs[collect]?.schema ?? null;
-      const made = run.schema(task.args, input, lookupSchemas(build, lookups, stream.datasets[dataset]));
+      const looked = lookupSchemas(build, lookups, stream.datasets[dataset]);
+      const made = run.schema(task.args, input, looked, node.known ?? {});
       build.problems.push(...argumentProblems(build.definition, task.name, made.problems));
       return made.schema;
     },
@@ -195,6 +205,7 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
     places: new Map(),
     omitted: new Map(),
     collects: new Set(),
+    results,
   });
 }
 
@@ -277,6 +288,7 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
       omitted: new Map(),
       collects: new Set(),
       options: undefined,
+      results: undefined,
     });
   }
   newNode(build, task, outputs, inputs);

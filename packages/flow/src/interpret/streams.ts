@@ -21,6 +21,8 @@ export interface StreamBuild {
   /** Node → indices of datasets for which it is left out. */
   omitted: Map<string, Set<number>>;
   options?: JsonObject;
+  /** What its batch operator gives beside the rows. */
+  results?: NonNullable<Stream['results']>;
 }
 
 /** A variant with what analysis gave. */
@@ -74,6 +76,7 @@ export function finishedStream(stream: StreamBuild, variants: AnalysedVariant[])
     root: stream.root,
     ...(collects.length > 0 ? { collects } : {}),
     options: stream.options,
+    ...(Object.keys(stream.results ?? {}).length > 0 ? { results: stream.results } : {}),
     variants: variants.map((variant): StreamVariant => {
       const fills: Record<string, FillInfo> = {};
       for (const [step, fill] of Object.entries(variant.info.outputs)) {
@@ -84,6 +87,10 @@ export function finishedStream(stream: StreamBuild, variants: AnalysedVariant[])
           constants: [...(fill.constants ?? [])].sort(),
           labels: fill.labels,
         };
+      }
+      // They depend on nothing but the operator and its rows, which the plan adds.
+      for (const [id, { port, type }] of Object.entries(stream.results ?? {})) {
+        fills[id] = { type, columns: [], canonical: port, constants: [], labels: [] };
       }
       return {
         datasets: variant.datasets.map((index) => datasetName(stream.datasets[index]!)),

@@ -10,7 +10,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../types/json.ts';
-import type { PlanOutput, SegmentFamily } from '../types/plan.ts';
+import type { PlanFile, PlanOutput, SegmentFamily } from '../types/plan.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** Of Node's crypto module, which is several times faster than the one that runs everywhere. */
@@ -46,11 +46,19 @@ export function partitionKey(segment: SegmentFamily, index: number): string {
   return contentKey([
     'rows',
     source,
-    segment.files[file]!.identity,
+    segment.sequential
+      ? filesOf(segment, index).map(({ identity }) => identity)
+      : segment.files[file]!.identity,
     part,
     parts,
     segment.limit?.rows === undefined ? null : (segment.files[file]!.rows ?? segment.limit.rows),
   ]);
+}
+
+/** The files of which a partition is made: its own, or of a sequential segment all of its dataset. */
+export function filesOf(segment: SegmentFamily, index: number): PlanFile[] {
+  const file = segment.files[segment.partitions[index]![0]]!;
+  return segment.sequential ? segment.files.filter(({ dataset }) => dataset === file.dataset) : [file];
 }
 
 /** Index of the dataset to which a partition belongs. */

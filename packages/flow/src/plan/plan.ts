@@ -9,7 +9,7 @@ import type { Registry } from '../types/plugin.ts';
 import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from './keys.ts';
 import { mergeLevels } from './merge.ts';
 import { PARTITION_SIZE } from './partition.ts';
-import { planSegment, rootOf } from './segment.ts';
+import { identityOf, planSegment, rootOf } from './segment.ts';
 
 export interface PlanOptions {
   /** Bytes of a file per partition. */
@@ -160,6 +160,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
     after,
     outputs: Object.keys(node.outputs),
   };
+  if (node.known) family.known = node.known;
   if (node.when !== undefined) family.when = node.when;
   if (node.given) family.given = node.given;
   if (members) family.members = members;
@@ -175,7 +176,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
 
   for (const [port, output] of Object.entries(node.outputs)) {
     const base = (inputs: Json): Json => {
-      const key: Json[] = ['task', node.operator, node.semantics, node.args, inputs, port];
+      const key: Json[] = ['task', node.operator, node.semantics, identityOf(registry, node), inputs, port];
       return names.length > 0 || family.datasets ? [...key, names, family.datasets ?? null] : key;
     };
     const product = {

@@ -3,7 +3,7 @@ import type { Facts } from '../types/facts.ts';
 import type { FillInfo, Graph, GraphNode, Stream } from '../types/graph.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { PlanOutput, PlanVariant, Product, SegmentFamily, Stage } from '../types/plan.ts';
-import type { Registry } from '../types/plugin.ts';
+import type { BatchRun, Registry } from '../types/plugin.ts';
 import { contentKey } from './keys.ts';
 import { lookupKey } from './lookup.ts';
 import { type Limit, partitionFiles } from './partition.ts';
@@ -73,11 +73,12 @@ export function planSegment(
   });
 
   const { product } = before;
+  const sequential = fromSource && streams.some((id) => needsOnePass(graph, id, registry));
   const stages = streams.map((id): Stage => stageOf(graph, id, streams));
   const outputs: PlanOutput[] = [];
   streams.forEach((id, stage) => {
     for (const step of Object.keys(allFills(graph.streams[id]!))) {
-      if (isStageInput(graph, streams, id, step)) continue;
+      if (isStageInput(graph, streams, id, step) || isUnasked(graph, id, step, registry)) continue;
       outputs.push(outputOf(graph, registry, streams, stage, step, groups, datasets, before));
     }
   });
@@ -90,10 +91,13 @@ export function planSegment(
         files: [{ dataset: 0, path: '', size: 0, identity: '' }],
         partitions: [[0, 0, 1] as [number, number, number]],
       };
+  const onePerDataset = files.flatMap((file, at): [number, number, number][] =>
+    files[at - 1]?.dataset === file.dataset ? [] : [[at, 0, 1]],
+  );
   return {
     id: root,
     kind: 'segment',
-    size: partitions.length,
+    size: sequential ? onePerDataset.length : partitions.length,
     control: source.control,
     source: fromSource
       ? {
@@ -110,8 +114,9 @@ export function planSegment(
     variants: groups.map(({ schemas, omit }): PlanVariant => ({ schemas, omit })),
     datasets,
     files,
-    partitions,
+    partitions: sequential ? onePerDataset : partitions,
     outputs,
+    ...(sequential ? { sequential } : {}),
     ...(options.limit.rows === undefined ? {} : { limit: { rows: options.limit.rows } }),
   };
 }
@@ -163,6 +168,7 @@ function stageOf(graph: Graph, id: string, streams: string[]): Stage {
       semantics: node.semantics,
       args: node.args,
     };
+    if (node.known) stage.from.known = node.known;
     const lookups = stream.root.lookups?.map(({ port, stream: other, at }) => ({
       port,
       segment: rootOf(graph, other),
@@ -215,6 +221,7 @@ function outputOf(
     stage,
     type: first.type,
     labels: first.labels,
+    ...(stream.results?.[step] ? { result: stream.results[step].port } : {}),
     columns: infos.map((info) => info?.columns ?? []),
     templates: datasets.map((dataset) => {
       const info = infos[dataset.variant];
@@ -228,7 +235,7 @@ function outputOf(
         ...base,
         info.canonical,
         constants,
-        viaOf(graph, streams, stage, groups[dataset.variant]!, dataset.name, before),
+        viaOf(graph, registry, streams, stage, groups[dataset.variant]!, dataset.name, before),
       ]);
     }),
   };
@@ -244,8 +251,39 @@ function constant(constants: JsonObject, labels: Record<string, string>, name: s
   return value ?? null;
 }
 
+/** What of a node's arguments and of the files that they name its results depend on. */
+export function identityOf(registry: Registry, node: GraphNode): Json {
+  const found = registry.operator(node.operator);
+  if ('problem' in found || !found.operator.identity) return node.args;
+  return found.operator.identity(node.args, node.known ?? {});
+}
+
+function batchRun(graph: Graph, id: string, registry: Registry): [GraphNode, BatchRun] | undefined {
+  const { root } = graph.streams[id]!;
+  if (root.kind !== 'batch') return undefined;
+  const node = nodeOf(graph, root.node);
+  const found = registry.operator(node.operator);
+  return 'operator' in found && found.operator.run.kind === 'batch' ? [node, found.operator.run] : undefined;
+}
+
+function needsOnePass(graph: Graph, id: string, registry: Registry): boolean {
+  const [node, run] = batchRun(graph, id, registry) ?? [];
+  return run?.sequential?.(node!.args) ?? false;
+}
+
+/** A result of a batch operator that no node reads, and that is no product by itself. */
+function isUnasked(graph: Graph, id: string, step: string, registry: Registry): boolean {
+  const result = graph.streams[id]!.results?.[step];
+  const [node, run] = result ? (batchRun(graph, id, registry) ?? []) : [];
+  if (!node || run?.results?.unasked?.(node.args, node.known ?? {}) !== false) return false;
+  return !graph.nodes.some(({ inputs }) =>
+    inputs.some((input) => input.node === node.id && input.output === result!.port),
+  );
+}
+
 function viaOf(
   graph: Graph,
+  registry: Registry,
   streams: string[],
   stage: number,
   group: Group,
@@ -260,9 +298,9 @@ function viaOf(
   return [
     node.operator,
     node.semantics,
-    node.args,
+    identityOf(registry, node),
     fill?.canonical ?? null,
-    viaOf(graph, streams, parent, group, dataset, before),
+    viaOf(graph, registry, streams, parent, group, dataset, before),
     (root.lookups ?? []).map(({ port, stream, at }) => [
       port,
       lookupKey(before.segment(rootOf(graph, stream)), at, dataset),

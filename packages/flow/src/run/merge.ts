@@ -1,9 +1,10 @@
 import { blockMembers } from '../plan/merge.ts';
 import type { FinishFamily, MergeFamily, SegmentFamily, StreamStep } from '../types/index.ts';
+import type { TaskContext } from '../types/plugin.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted } from './failure.ts';
 import { type PlanIndex, taskName } from './plan-index.ts';
-import { valueType } from './segment.ts';
+import { batchOperator, valueType } from './segment.ts';
 
 /** Adds up the members of one block, left to right, for each wanted output. */
 export async function runMerge(
@@ -11,8 +12,9 @@ export async function runMerge(
   merge: MergeFamily,
   task: number,
   wanted: readonly string[],
-  { registry, store, signal }: ExecuteContext,
+  context: ExecuteContext,
 ): Promise<TaskResult> {
+  const { registry, store, signal } = context;
   const { family, partial } = index.segment(merge.segment);
   const type = registry.stream(family.stream)!;
   const block = merge.blocks[task]!;
@@ -25,7 +27,11 @@ export async function runMerge(
     const parts = await store.get(members.map((member) => partial(id, member)!));
     const gap = parts.indexOf(undefined);
     if (gap >= 0) throw lost(`the partial result '${id}' of ${taskName(family, members[gap]![0])}`);
-    made.push({ key, bytes: await type.merge(stepOf(family, id), parts as Uint8Array[]) });
+    const own = ownResult(family, id, context);
+    const bytes = own
+      ? await own.results.merge(own.args, own.port, parts as Uint8Array[], own.context)
+      : await type.merge(stepOf(family, id), parts as Uint8Array[]);
+    made.push({ key, bytes });
   }
   if (made.length > 0) await store.put(made);
   return { outcome: made.length > 0 ? 'done' : 'reused', made: made.map(({ key }) => key) };
@@ -36,8 +42,9 @@ export async function runFinish(
   index: PlanIndex,
   finish: FinishFamily,
   wanted: readonly string[],
-  { registry, store, signal }: ExecuteContext,
+  context: ExecuteContext,
 ): Promise<TaskResult> {
+  const { registry, store, signal } = context;
   const { family, outputs, partial, ranges } = index.segment(finish.segment);
   const type = registry.stream(family.stream)!;
   const products = (index.products.get(finish.id) ?? []).filter(({ output }) => wanted.includes(output!));
@@ -58,11 +65,24 @@ export async function runFinish(
       if (!bytes) throw lost(`what dataset '${dataset.name}' gave for '${output.id}'`);
       return { labels: dataset.labels, bytes };
     });
-    const value = await type.assemble(stepOf(family, output.id), parts, output.labels);
+    const own = ownResult(family, output.id, context);
+    const value = own
+      ? await own.results.assemble(own.args, own.port, parts, own.context)
+      : await type.assemble(stepOf(family, output.id), parts, output.labels);
     made.push({ key: product.key, bytes: await valueType(registry, product.type).encode(value) });
   }
   if (made.length > 0) await store.put(made);
   return { outcome: made.length > 0 ? 'done' : 'reused', made: made.map(({ key }) => key) };
+}
+
+/** The batch operator that gives an output itself, and for which of its ports; undefined for what a step fills. */
+function ownResult(segment: SegmentFamily, id: string, { registry, signal, log }: ExecuteContext) {
+  const output = segment.outputs.find((one) => one.id === id);
+  const from = output && segment.stages[output.stage]!.from;
+  if (output?.result === undefined || from?.kind !== 'batch') return undefined;
+  const context: TaskContext = { registry, signal, log, ...(from.known ? { known: from.known } : {}) };
+  const { results } = batchOperator(from, context);
+  return results && { results, args: from.args, port: output.result, context };
 }
 
 /** The step that fills an output. */

@@ -9,6 +9,8 @@ export interface StageProgram {
   program: StreamProgram;
   /** Fills to start it with: wanted ones, and rows for later stages. */
   fills: string[];
+  /** What the batch operator before it gives itself: id → its port. */
+  results: Record<string, string>;
   /** Fills whose rows a later stage works on. */
   feeds: { collect: string; to: number /** No row of the source was dropped. */; whole?: boolean }[];
 }
@@ -24,18 +26,24 @@ export function segmentPrograms(
   const { omit, schemas } = segment.variants[variant]!;
   const outputs = segment.outputs.filter(({ id }) => wanted.includes(id));
   const fills = segment.stages.map((_, stage) =>
-    outputs.filter((o) => o.stage === stage).map(({ id }) => id),
+    outputs.filter((o) => o.stage === stage && o.result === undefined).map(({ id }) => id),
   );
+  const results = segment.stages.map((_, stage): StageProgram['results'] =>
+    Object.fromEntries(
+      outputs.flatMap((o) => (o.stage === stage && o.result !== undefined ? [[o.id, o.result]] : [])),
+    ),
+  );
+  const idle = (stage: number) => fills[stage]!.length === 0 && Object.keys(results[stage]!).length === 0;
   const feeds: StageProgram['feeds'][] = segment.stages.map(() => []);
   for (let stage = segment.stages.length - 1; stage > 0; stage--) {
     const { from } = segment.stages[stage]!;
-    if (from.kind !== 'batch' || fills[stage]!.length === 0) continue;
+    if (from.kind !== 'batch' || idle(stage)) continue;
     feeds[from.stage]!.push({ collect: from.collect, to: stage });
     if (!fills[from.stage]!.includes(from.collect)) fills[from.stage]!.push(from.collect);
   }
 
   const stages = segment.stages.flatMap(({ steps, options, functions }, stage): StageProgram[] => {
-    if (fills[stage]!.length === 0) return [];
+    if (idle(stage)) return [];
     const program: StreamProgram = {
       schema: schemas[stage]!,
       steps: keptSteps(steps, omit),
@@ -43,7 +51,7 @@ export function segmentPrograms(
     };
     if (options) program.options = options;
     if (functions) program.functions = functions;
-    return [{ stage, program, fills: fills[stage]!, feeds: feeds[stage]! }];
+    return [{ stage, program, fills: fills[stage]!, results: results[stage]!, feeds: feeds[stage]! }];
   });
 
   const columns = new Set(outputs.filter((o) => o.stage === 0).flatMap((o) => o.columns[variant] ?? []));

@@ -1,8 +1,10 @@
 /** One partition through a segment: opened once, every wanted result filled in the same pass. */
-import type { SegmentFamily } from '../types/plan.ts';
+import { filesOf } from '../plan/keys.ts';
+import type { PlanFile, SegmentFamily } from '../types/plan.ts';
 import type {
   BatchContext,
   BatchRun,
+  BatchWork,
   Lookup,
   RowReader,
   StreamRun,
@@ -35,45 +37,54 @@ export async function runSegment(
 
   const type = streamType(segment, context);
   const { stages, columns } = segmentPrograms(segment, type, dataset, lacking);
-  const file = segment.files[segment.partitions[task]![0]]!;
   const taskContext: TaskContext = { registry: context.registry, signal: context.signal, log: context.log };
   const runs = new Map<number, StreamRun>();
   for (const { stage, program, fills } of stages)
     runs.set(stage, await type.start(program, fills, taskContext));
 
   const name = segment.datasets[dataset]!.name;
-  const feeding: Feeding = { stages, runs, segment, context: taskContext, lookups: new Map() };
+  const feeding: Feeding = {
+    stages,
+    runs,
+    segment,
+    context: taskContext,
+    lookups: new Map(),
+    works: new Map(),
+  };
   for (const looked of lookupsOf(index, segment, lacking, dataset)) {
     const ports = feeding.lookups.get(looked.stage) ?? {};
     ports[looked.port] = openLookup(index, looked, name, type, context);
     feeding.lookups.set(looked.stage, ports);
   }
-  const fileIndex = segment.partitions[task]![0] - segment.partitions[known.ranges[dataset]![0]]![0];
+  const firstFile = segment.partitions[task]![0] - segment.partitions[known.ranges[dataset]![0]]![0];
   let rows = 0;
   let bytes = 0;
-  const reader = await openRows(index, segment, task, columns, type, context);
-  try {
-    for await (const batch of reader.batches()) {
-      stopIfAborted(context.signal);
-      rows += batch.rows;
-      bytes += batch.bytes;
-      await runs.get(0)!.push(batch.batch);
-      const { entries } = reader;
-      const place =
-        batch.first === undefined || entries === undefined
-          ? undefined
-          : { file: fileIndex, first: batch.first, entries };
-      await feed(feeding, stages[0]!, place);
-      context.onProgress?.({ dataset: name, rows: batch.rows, bytes: batch.bytes, file: file.path });
+  for (const [offset, file] of filesOf(segment, task).entries()) {
+    const reader = await openRows(index, segment, task, file, columns, type, context);
+    try {
+      for await (const batch of reader.batches()) {
+        stopIfAborted(context.signal);
+        rows += batch.rows;
+        bytes += batch.bytes;
+        await runs.get(0)!.push(batch.batch);
+        const { entries } = reader;
+        const place =
+          batch.first === undefined || entries === undefined
+            ? undefined
+            : { file: firstFile + offset, first: batch.first, entries };
+        await feed(feeding, stages[0]!, place);
+        context.onProgress?.({ dataset: name, rows: batch.rows, bytes: batch.bytes, file: file.path });
+      }
+    } catch (error) {
+      throw located(error, file.path, name);
+    } finally {
+      await reader.close?.();
     }
-  } catch (error) {
-    throw located(error, file.path, name);
-  } finally {
-    await reader.close?.();
   }
 
   const partials: { key: string; bytes: Uint8Array }[] = [];
   for (const stage of stages) {
+    for (const [id, bytes] of await ownResults(feeding, stage)) partials.push({ key: keyOf(id), bytes });
     const made = await runs.get(stage.stage)!.finish();
     await feed(feeding, stage);
     for (const id of stage.fills) {
@@ -96,6 +107,8 @@ interface Feeding {
   context: TaskContext;
   /** By stage. */
   lookups: Map<number, Record<string, Lookup>>;
+  /** What a batch operator keeps between batches, by the stage that it feeds. */
+  works: Map<number, BatchWork>;
 }
 
 /** Gives the rows that a stage collected to the batch operators after it, and their rows to the next stages. */
@@ -106,17 +119,52 @@ async function feed(feeding: Feeding, stage: StageProgram, place?: BatchContext[
     if (batch === undefined) continue;
     const { from } = segment.stages[to]!;
     if (from.kind !== 'batch') continue;
-    const made = await batchOperator(from, context).apply(from.args, batch, {
-      ...context,
-      lookups: feeding.lookups.get(to) ?? {},
-      ...(place && whole ? { place } : {}),
-    });
+    const at = whole ? place : undefined;
+    const work = await workOf(feeding, to);
+    const made = work
+      ? await work.push(batch, at)
+      : await batchOperator(from, context).apply(from.args, batch, {
+          ...batchContext(feeding, to),
+          ...(at ? { place: at } : {}),
+        });
     await runs.get(to)!.push(made);
     await feed(feeding, stages.find((other) => other.stage === to)!);
   }
 }
 
-function batchOperator(from: { operator: string; semantics: number }, { registry }: TaskContext): BatchRun {
+function batchContext({ segment, context, lookups }: Feeding, stage: number): BatchContext {
+  const { from } = segment.stages[stage]!;
+  const known = from.kind === 'batch' ? from.known : undefined;
+  return { ...context, lookups: lookups.get(stage) ?? {}, ...(known ? { known } : {}) };
+}
+
+/** What the batch operator before a stage keeps for this partition; undefined where it keeps nothing. */
+async function workOf(feeding: Feeding, stage: number): Promise<BatchWork | undefined> {
+  const { from } = feeding.segment.stages[stage]!;
+  if (from.kind !== 'batch') return undefined;
+  let work = feeding.works.get(stage);
+  if (!work) {
+    work = await batchOperator(from, feeding.context).start?.(from.args, batchContext(feeding, stage));
+    if (work) feeding.works.set(stage, work);
+  }
+  return work;
+}
+
+/** Results that the batch operator before a stage gives beside its rows. */
+async function ownResults(feeding: Feeding, stage: StageProgram): Promise<[string, Uint8Array][]> {
+  const made = await (await workOf(feeding, stage.stage))?.finish?.();
+  return Object.entries(stage.results).map(([id, port]) => {
+    const bytes = made?.[port];
+    if (!bytes) throw broken(`a batch operator gave nothing for its output '${port}'`);
+    return [id, bytes];
+  });
+}
+
+/** The batch operator of a plan's stage. */
+export function batchOperator(
+  from: { operator: string; semantics: number },
+  { registry }: TaskContext,
+): BatchRun {
   const operator = sameOperator(registry, from.operator, from.semantics);
   if (operator.run.kind !== 'batch') throw broken(`operator '${from.operator}' does not work on batches`);
   return operator.run;
@@ -126,6 +174,7 @@ async function openRows(
   index: PlanIndex,
   segment: SegmentFamily,
   task: number,
+  planned: PlanFile,
   columns: readonly string[],
   type: StreamType,
   { registry, store, signal }: ExecuteContext,
@@ -140,8 +189,8 @@ async function openRows(
   }
   const { run } = sameOperator(registry, source.operator, source.semantics);
   if (run.kind !== 'source') throw broken(`operator '${source.operator}' opens nothing`);
-  const [at, part, parts] = segment.partitions[task]!;
-  const { dataset, rows, ...file } = segment.files[at]!;
+  const [, part, parts] = segment.partitions[task]!;
+  const { dataset, rows, ...file } = planned;
   const { labels, constants } = segment.datasets[dataset]!;
   try {
     return await run.open(source.args, {

@@ -28,8 +28,14 @@ export async function runSingle(
   const { run } = operator;
   if (run.kind !== 'whole') throw failure(single, 'does not work on whole inputs');
   const { inputs, complete } = await readInputs(index, single, context);
-  const { datasets } = single;
-  const taskContext: TaskContext = { registry, signal: context.signal, log: context.log, datasets };
+  const { datasets, known } = single;
+  const taskContext: TaskContext = {
+    registry,
+    signal: context.signal,
+    log: context.log,
+    datasets,
+    ...(known ? { known } : {}),
+  };
   const entries = single.members
     ? await eachMember(single, run, products, inputs, taskContext)
     : await encodeOutputs(single, products, await run.apply(single.args, inputs, taskContext), taskContext);

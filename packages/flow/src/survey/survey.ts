@@ -1,4 +1,4 @@
-/** Asks every source once what must be known before planning, and remembers it. */
+/** Asks every source, and every operator that uses other files, once what must be known before planning. */
 import { originAt } from '../errors/place.ts';
 import { pointer } from '../errors/pointer.ts';
 import { argumentProblems } from '../interpret/problems.ts';
@@ -33,7 +33,9 @@ export async function survey(
   for (const [name, task] of Object.entries(lowered.tasks)) {
     const found = registry.operator(task.operator);
     // What is wrong with operators and arguments is the interpreter's to tell.
-    if ('problem' in found || found.operator.run.kind !== 'source') continue;
+    if ('problem' in found) continue;
+    const { run } = found.operator;
+    if (run.kind !== 'source' && !found.operator.facts) continue;
     const checked = checkArguments(lowered, name, found.operator);
     if (checked.problems.some((problem) => problem.severity !== 'warning')) continue;
     const context: SurveyContext = {
@@ -43,9 +45,16 @@ export async function survey(
       recall: async (path) => options.memory?.recall(path),
       remember: async (path, known) => options.memory?.remember(path, known),
     };
-    const made = await found.operator.run.survey(checked.args, context);
-    facts.sources[name] = made.facts;
-    problems.push(...argumentProblems(lowered, name, made.problems));
+    if (run.kind === 'source') {
+      const made = await run.survey(checked.args, context);
+      facts.sources[name] = made.facts;
+      problems.push(...argumentProblems(lowered, name, made.problems));
+    }
+    if (found.operator.facts) {
+      const made = await found.operator.facts(checked.args, context);
+      facts.nodes = { ...facts.nodes, [name]: made.facts };
+      problems.push(...argumentProblems(lowered, name, made.problems));
+    }
   }
   return { facts, problems };
 }

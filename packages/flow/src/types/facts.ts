@@ -5,6 +5,8 @@ export interface Facts {
   format: 1;
   /** By graph node id of the source. */
   sources: Record<string, SourceFacts>;
+  /** By graph node id: what operators had to know of files that are no data. */
+  nodes?: Record<string, JsonObject>;
 }
 
 export interface SourceFacts {

@@ -26,6 +26,8 @@ export interface GraphNode {
   kind: NodeKind;
   /** Normalised: by name, defaults filled in. */
   args: Json;
+  /** What the survey found out about files that the arguments name. */
+  known?: JsonObject;
   inputs: GraphInput[];
   outputs: Record<string, GraphOutput>;
   /** Row-wise: what it does to the stream, in the words of the stream's type. */
@@ -100,6 +102,8 @@ export interface Stream {
   collects?: StreamStep[];
   /** Arguments of the source that its stream type must know (`collections`). */
   options?: JsonObject;
+  /** Results that its batch operator gives beside the rows: id → port and type. */
+  results?: Record<string, { port: string; type: string }>;
 }
 
 /** What the plan needs to know of one fill; the core never looks into `canonical`. */

@@ -47,6 +47,8 @@ export interface SegmentFamily extends FamilyBase {
   variants: PlanVariant[];
   datasets: PlanDataset[];
   files: PlanFile[];
+  /** A partition is all files of a dataset, from the one that it names: an operator needs the rows in one pass. */
+  sequential?: boolean;
   /** `[file, part, parts]`, in the order in which they are merged. */
   partitions: [number, number, number][];
   outputs: PlanOutput[];
@@ -64,6 +66,7 @@ export interface Stage {
         operator: string;
         semantics: number;
         args: Json;
+        known?: JsonObject;
         /** Results of other segments, whose partitions are read piece by piece. */
         lookups?: { port: string; segment: string; output: string }[];
       };
@@ -110,6 +113,8 @@ export interface PlanOutput {
   labels: string[];
   /** Not a product: rows that the next stage or a whole operator asks for. */
   type: string;
+  /** Given by the batch operator of its stage itself: its port. */
+  result?: string;
 }
 
 /** Adds up partial results of one segment, dataset by dataset, in blocks of 16. */
@@ -135,6 +140,7 @@ export interface SingleFamily extends FamilyBase {
   operator: string;
   semantics: number;
   args: Json;
+  known?: JsonObject;
   inputs: { port: string; refs: ProductRef[]; optional?: boolean }[];
   /** Tasks it waits for without reading them. */
   after: string[];

@@ -59,6 +59,13 @@ export interface Operator {
   inputs: Record<string, Port>;
   /** Fixed, or following from the arguments (one port per cut, per tree). */
   outputs: Record<string, Port> | ((args: Json) => Record<string, Port>);
+  /**
+   * What must be known of files that the arguments name, other than data: a user's code, with its hash. Asked once,
+   * by `survey`; stands beside the arguments wherever these go, as `known`.
+   */
+  facts?(args: Json, context: SurveyContext): Promise<{ facts: JsonObject; problems: ArgumentProblem[] }>;
+  /** Of arguments and facts, what results depend on (a file's hash, not its path). All arguments, when absent. */
+  identity?(args: Json, known: JsonObject): Json;
   run: SourceRun | RowWiseRun | BatchRun | WholeRun;
   /** False for what does not repeat (a shell command): its results are never reused. */
   pure?: boolean;
@@ -157,8 +164,45 @@ export interface BatchRun {
   kind: 'batch';
   stream: string;
   /** Fields it reads (all, when absent), and the schema of what it gives. */
-  schema(args: Json, schema: Json, lookups: Readonly<Record<string, LookupSchema>>): BatchSchema;
+  schema(
+    args: Json,
+    schema: Json,
+    lookups: Readonly<Record<string, LookupSchema>>,
+    known: JsonObject,
+  ): BatchSchema;
   apply(args: Json, batch: unknown, context: BatchContext): unknown | Promise<unknown>;
+  /** Called once for each partition, instead of `apply` for each batch: what keeps a state between batches. */
+  start?(args: Json, context: Omit<BatchContext, 'place'>): BatchWork | Promise<BatchWork>;
+  /** Whether all rows of a dataset go through one `start`, in order: a dataset is then one partition. */
+  sequential?(args: Json): boolean;
+  /** Its output ports that are no rows: what `finish` gave for each partition, added up. */
+  results?: BatchResults;
+}
+
+/** The rows of one partition, batch by batch. */
+export interface BatchWork {
+  push(batch: unknown, place?: BatchContext['place']): unknown | Promise<unknown>;
+  /** Partial results by port. */
+  finish?(): Record<string, Uint8Array> | Promise<Record<string, Uint8Array>>;
+}
+
+export interface BatchResults {
+  /** Whether it is a product although no task reads it; it always is one, when absent. */
+  unasked?(args: Json, known: JsonObject): boolean;
+  /** Partial results of one port, in order. */
+  merge(
+    args: Json,
+    port: string,
+    parts: readonly Uint8Array[],
+    context: TaskContext,
+  ): Uint8Array | Promise<Uint8Array>;
+  /** The product from what each dataset gave. */
+  assemble(
+    args: Json,
+    port: string,
+    parts: readonly { labels: Record<string, string>; bytes: Uint8Array }[],
+    context: TaskContext,
+  ): unknown | Promise<unknown>;
 }
 
 /** What a batch operator makes of the rows that it gets. */
@@ -228,6 +272,8 @@ export interface TaskContext {
   log(message: string, level?: 'info' | 'warning'): void;
   /** For whole operators: dataset → the words that `datasetWords` asked for. */
   datasets?: Readonly<Record<string, JsonObject>>;
+  /** What the survey found out with the operator's `facts`. */
+  known?: JsonObject;
 }
 
 /* ---- types ---- */
