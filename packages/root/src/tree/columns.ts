@@ -128,6 +128,7 @@ function eachBranch(branches: readonly Branch[], visit: (branch: Branch) => void
 }
 
 function inFileOrder(tree: Tree, schema: Schema): Schema {
+  if (tree.branches.every((branch) => branch.branches.length === 0)) return schema;
   const ordered: Schema = {};
   const visit = (branch: Branch) => {
     const name = columnName(branch);

@@ -74,6 +74,8 @@ export function decodeJagged(
         offsets[row + 1] = offsets[row]! + items;
         row++;
       }
+    // Offsets that overflowed would descend.
+    if (offsets[row]! < total) throw tooMany();
     total = offsets[row]!;
   }
   const bytes = new Uint8Array(total * width);
@@ -189,9 +191,13 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   return bytes.slice().buffer as ArrayBuffer;
 }
 
+/** Most items that a list can count. */
+export const mostItems = 0x7fffffff;
+
 /** Lists of fixed size around a column, `dims` outermost first, so that `rows` rows remain. */
 export function withDims(column: Column, dims: readonly number[], rows: number): Column {
   let inner = column;
+  if (column.length > mostItems && dims.length > 0) throw tooMany();
   for (let d = dims.length - 1; d >= 0; d--) {
     const size = dims[d]!;
     const length = dims.slice(0, d).reduce((a, b) => a * b, rows);
@@ -205,6 +211,10 @@ export function withDims(column: Column, dims: readonly number[], rows: number):
 function checkTotal(slices: readonly Slice[], bytes: number): void {
   const there = slices.reduce((sum, { basket }) => sum + basket.data.length, 0);
   if (bytes > there) throw new RootError('ROOT-E03', `rows need ${bytes} bytes, its baskets hold ${there}`);
+}
+
+function tooMany(): RootError {
+  return new RootError('ROOT-E09', `a list of more than ${mostItems} items; read fewer rows at a time`);
 }
 
 function uneven(width: number): RootError {

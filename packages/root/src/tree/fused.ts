@@ -7,7 +7,7 @@ import { RootError } from '../error/error.ts';
 import { type NumberType, widthOf } from '../streamer/node.ts';
 import { arrayOver } from '../streamer/numbers.ts';
 import type { BasketHeader } from './basket.ts';
-import { withDims } from './decode.ts';
+import { mostItems, withDims } from './decode.ts';
 import type { Interpretation } from './interpretation.ts';
 
 /** A basket as it lies in the file. */
@@ -108,6 +108,8 @@ function jaggedStream(
           'ROOT-E03',
           `offsets of ${entries} rows do not fit behind ${border} of ${objlen} bytes`,
         );
+      if (total + (border >> shift) > mostItems)
+        throw new RootError('ROOT-E09', `a list of more than ${mostItems} items; read fewer rows at a time`);
       const { machine, at, extra } = stage(fast, basket, 4 * (entries + 1));
       const { view } = machine;
       const list = at + border;
@@ -153,8 +155,9 @@ function checkRows(row: number, rows: number, start: number): void {
 /** The same bytes with room for `size`; when they must move, for `wish` or half as much again. */
 function roomFor(bytes: Uint8Array, size: number, wish: number): Uint8Array<ArrayBuffer> {
   if (bytes.length >= size) return bytes as Uint8Array<ArrayBuffer>;
+  const wanted = Math.max(size, Math.min(wish, Math.max(trusted, size * 1.5)));
   // A multiple of eight, so that every type of number fits over it.
-  const more = new Uint8Array((Math.max(size, Math.min(wish, Math.max(trusted, size * 1.5))) + 7) & ~7);
+  const more = new Uint8Array(Math.ceil(wanted / 8) * 8);
   more.set(bytes);
   return more;
 }

@@ -53,6 +53,7 @@ function itemOf(leaf: Leaf): NumberNode | undefined {
 
 /** Fixed dimensions by the title, `x[n][3][2]`, as long as they multiply to the leaf's length. */
 function dimsOf(leaf: Leaf): number[] {
+  if (leaf.len === 1 && !leaf.title.includes('[')) return [];
   const dims = [...leaf.title.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]));
   const product = dims.reduce((a, b) => a * b, 1);
   if (product === leaf.len) return dims;

@@ -63,7 +63,10 @@ function branchOf(
 ): Branch {
   const name = textOf(plain, 'fName') ?? '';
   const written = Math.max(0, count(plain, 'fWriteBasket'));
-  const basketEntry = listOf(plain, 'fBasketEntry');
+  // In memory there may be a few baskets more than were written.
+  const inside =
+    isPlain(plain.fBaskets) && Array.isArray(plain.fBaskets.items) ? plain.fBaskets.items.length : 0;
+  const basketEntry = listOf(plain, 'fBasketEntry', Math.max(written, inside) + 1);
   const branch: Branch = {
     name,
     path: parent ? `${parent.path}/${name}` : name,
@@ -76,8 +79,8 @@ function branchOf(
     branches: [],
     parent,
     basketEntry: basketEntry.slice(0, written + 1),
-    basketSeek: listOf(plain, 'fBasketSeek').slice(0, written),
-    basketBytes: listOf(plain, 'fBasketBytes').slice(0, written),
+    basketSeek: listOf(plain, 'fBasketSeek', written),
+    basketBytes: listOf(plain, 'fBasketBytes', written),
     embedded: [],
     element: elementOf(plain, streamers),
     fileName: textOf(plain, 'fFileName') ?? '',
@@ -218,11 +221,17 @@ function clustersOf(plain: Plain, entries: number, branches: Branch[]): number[]
 }
 
 function commonStarts(branches: Branch[], entries: number): number[] {
-  let common: Set<number> | undefined;
+  let common: number[] | undefined;
   const visit = (branch: Branch) => {
     if (branch.basketEntry.length > 1) {
-      const own = new Set(branch.basketEntry.filter((row) => row < entries));
-      common = common ? new Set([...common].filter((row) => own.has(row))) : own;
+      const own = branch.basketEntry;
+      const before = common;
+      if (!before) common = own.filter((row) => row < entries);
+      // Most branches begin their baskets alike.
+      else if (before.some((row, i) => own[i] !== row)) {
+        const set = new Set(own);
+        common = before.filter((row) => set.has(row));
+      }
     }
     branch.branches.forEach(visit);
   };
@@ -237,8 +246,11 @@ function count(plain: Plain, member: string): number {
   return value;
 }
 
-function listOf(plain: Plain, member: string): number[] {
+function listOf(plain: Plain, member: string, most = Number.POSITIVE_INFINITY): number[] {
   const value = plain[member];
-  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Array.from(value, Number);
-  return ArrayBuffer.isView(value) ? Array.from(value as Int32Array) : [];
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array)
+    return Array.from(value.subarray(0, Math.min(most, value.length)), Number);
+  return ArrayBuffer.isView(value)
+    ? Array.from((value as Int32Array).subarray(0, Math.min(most, value.byteLength)))
+    : [];
 }
