@@ -72,18 +72,9 @@ function checkPart(
     ];
 
   const problems: Problem[] = [];
-  const tasks = Object.entries(definition.tasks).flatMap(([name, task]) => [
-    name,
-    task.instance?.task ?? name,
-    // Tasks of a block call one another by their own names.
-    ...(task.within?.some(({ block }) => use.task.startsWith(`${block}.`))
-      ? [name.slice(name.lastIndexOf('.') + 1)]
-      : []),
-  ]);
-  tasks.push(...Object.keys(definition.blocks ?? {}));
   for (const name of namesOf(parsed.tree)) {
     const root = name.parts[0]!;
-    const isResult = tasks.includes(root);
+    const isResult = namesResult(definition, use.task, root);
     if (root === 'dataset' || use.more?.includes(root) || (isResult && use.results !== false)) continue;
     if (Object.hasOwn(definition.values, root)) {
       const missing = checkMembers(definition.values, name.parts);
@@ -99,7 +90,12 @@ function checkPart(
       });
       continue;
     }
-    const known = [...Object.keys(definition.values), 'dataset', ...tasks, ...(use.words ? WORDS : [])];
+    const known = [
+      ...Object.keys(definition.values),
+      'dataset',
+      ...resultsOf(definition),
+      ...(use.words ? WORDS : []),
+    ];
     const near = nearest(root, known).slice(0, 2);
     const rows = `a condition on rows stands in 'filter' or 'cutflow'`;
     problems.push({
@@ -114,6 +110,30 @@ function checkPart(
   }
   if (problems.length > 0 || use.boolean === false) return problems;
   return checkType(definition, value, place);
+}
+
+/** Names of results by definition: tasks, tasks that have instances, and blocks. */
+const results = new WeakMap<Definition, Set<string>>();
+
+function resultsOf(definition: Definition): Set<string> {
+  let names = results.get(definition);
+  if (!names) {
+    names = new Set(Object.keys(definition.blocks ?? {}));
+    for (const [name, task] of Object.entries(definition.tasks))
+      names.add(name).add(task.instance?.task ?? name);
+    results.set(definition, names);
+  }
+  return names;
+}
+
+/** Whether a name is a result for a task: tasks of a block call one another by their own names. */
+function namesResult(definition: Definition, task: string, name: string): boolean {
+  if (resultsOf(definition).has(name)) return true;
+  return (
+    definition.tasks[task]?.within?.some(({ block }) =>
+      Object.hasOwn(definition.tasks, `${block}.${name}`),
+    ) ?? false
+  );
 }
 
 /** A config name that does not exist: `campaign.quik`. */
