@@ -10,12 +10,12 @@ export interface FileAccess {
   open(path: string): Promise<ByteSource>;
 }
 
-export interface FolderEntry {
+interface FolderEntry {
   name: string;
   folder: boolean;
 }
 
-export interface FileState {
+interface FileState {
   size: number;
   folder: boolean;
   /** Changes when the file is written to: time of change and number of the file. */

@@ -1,4 +1,4 @@
-export { concat, concatenated } from './concat.ts';
+export { concat } from './concat.ts';
 export { define } from './define.ts';
 export { efficiency, efficiencyTable } from './efficiency/index.ts';
 export { explode } from './explode.ts';
@@ -6,7 +6,7 @@ export { filter } from './filter.ts';
 export { group } from './group.ts';
 export { hist } from './hist.ts';
 export { join } from './join/index.ts';
-export { merge, merged } from './merge/index.ts';
+export { merge } from './merge/index.ts';
 export { project } from './project.ts';
 export { redefine } from './redefine.ts';
 export { regions } from './regions.ts';

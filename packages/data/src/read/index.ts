@@ -1,3 +1,2 @@
-export { formatOf, formatsOf } from './formats.ts';
-export { batchesOf, clustersOf } from './partition.ts';
+export { formatsOf } from './formats.ts';
 export { read } from './read.ts';

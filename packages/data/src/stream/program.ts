@@ -35,7 +35,7 @@ function widened(step: Step, steps: readonly Step[], schema: Schema): Step {
 }
 
 /** Every field that is seen at a step: those of the source in its order, then those made, by line. */
-export function fieldsAt(id: string, steps: readonly Step[], schema: Schema): string[] {
+function fieldsAt(id: string, steps: readonly Step[], schema: Schema): string[] {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const chain: Step[] = [];
   for (let at = id; at !== SOURCE; ) {

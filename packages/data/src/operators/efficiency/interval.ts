@@ -64,7 +64,7 @@ function gammaFraction(a: number, x: number): number {
 }
 
 /** The value below which a fraction `q` of the beta distribution lies. */
-export function betaQuantile(q: number, a: number, b: number): number {
+function betaQuantile(q: number, a: number, b: number): number {
   return bisect((x) => betaBelow(x, a, b) - q, 0, 1);
 }
 

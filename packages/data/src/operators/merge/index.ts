@@ -1,1 +1,1 @@
-export { merge, merged } from './merge.ts';
+export { merge } from './merge.ts';

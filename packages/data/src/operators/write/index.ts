@@ -1,2 +1,1 @@
-export { alternatives, filled, placeholders } from './template.ts';
 export { write } from './write.ts';

@@ -1,0 +1,1 @@
+export { platformFiles, provideFile } from './files.ts';
