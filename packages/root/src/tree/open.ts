@@ -8,8 +8,8 @@ import type { Streamers } from '../streamer/types.ts';
 import { treeOf } from './model.ts';
 import { type TreeReader, treeReader } from './reader.ts';
 
-/** Classes that are TTrees. */
-export const treeClasses: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD', 'TChain']);
+/** Classes that are TTrees. A TChain is not: it only names files, which `readObject` gives. */
+export const treeClasses: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD']);
 
 /** The layouts of a file's classes. */
 export async function streamersOf(file: RootFile): Promise<Streamers> {
