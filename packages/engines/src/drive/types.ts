@@ -1,0 +1,31 @@
+import type { Event, JsonObject } from '@fasthep/flow';
+import type { Round, TaskLine } from '../round/types.ts';
+
+/** What an engine gets: one pass over the tasks of a run, in order of what they wait for. */
+export interface Launch {
+  folder: string;
+  round: Round;
+  lines: readonly TaskLine[];
+  settings: JsonObject;
+  /** Tells the user something. */
+  log(message: string, level?: 'info' | 'warning'): void;
+}
+
+/** An engine at work. */
+export interface Launched {
+  /** Settles when the engine has nothing more to do. Rejects when the engine itself failed, not for failed tasks. */
+  done: Promise<void>;
+  /** Ends the engine at once. Tasks at work were told to stop before. */
+  kill(): void;
+}
+
+/** An engine as the driver sees it. */
+export interface Engine {
+  name: string;
+  /** Makes sure that it is there, once for a run. Fails with what to install. */
+  prepare?(settings: JsonObject, log: Launch['log']): Promise<void>;
+  launch(launch: Launch): Promise<Launched>;
+}
+
+/** Of an event, what the driver fills in. */
+export type WithoutTime<E = Event> = E extends Event ? Omit<E, 'time'> : never;
