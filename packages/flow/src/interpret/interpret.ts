@@ -1,6 +1,12 @@
 /** Definition + Facts → Graph: operators with checked arguments, typed edges, streams with their fields. Opens nothing. */
 import { names, parse } from '@fasthep/expression';
-import { checkArguments, decideWhen, lowerDefinition, wireTasks } from '../keywords/index.ts';
+import {
+  checkArguments,
+  checkDatasetWords,
+  decideWhen,
+  lowerDefinition,
+  wireTasks,
+} from '../keywords/index.ts';
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
 import type { Graph } from '../types/graph.ts';
@@ -27,7 +33,11 @@ export function interpret(
     nodes: new Map(),
     streams: new Map(),
     schemas: new Map(),
-    problems: [...lowered.problems, ...wired.problems],
+    problems: [
+      ...lowered.problems,
+      ...wired.problems,
+      ...checkDatasetWords(lowered.definition, constantsOf(facts)),
+    ],
   };
   for (const name of inOrder(Object.keys(lowered.definition.tasks), wired.inputs)) {
     if (lowered.definition.tasks[name]!.omitted) continue;
@@ -50,6 +60,11 @@ export function interpret(
   if (lowered.definition.settings.limit) graph.limit = lowered.definition.settings.limit;
   if (lowered.definition.settings.functions) graph.functions = lowered.definition.settings.functions;
   return { graph, problems: build.problems };
+}
+
+/** What is known of each dataset by name. */
+function constantsOf(facts: Facts): JsonObject[] {
+  return Object.values(facts.sources).flatMap(({ datasets }) => datasets.map(({ constants }) => constants));
 }
 
 /** The task with its operator and normalised arguments, or nothing where that is wrong. */
