@@ -121,8 +121,11 @@ export const OPERATIONS: Record<string, (bench: Bench) => Result | Promise<Resul
 
   'hydra.sweep'(bench) {
     const { overrides, max_batch_size: size } = bench.input;
-    const repository = repositoryOf(bench);
-    const jobs = config.planJobs(parse(overrides), { groupOptions: (group) => repository.options(group) });
+    const repository = bench.input.files || bench.input.tree ? repositoryOf(bench) : undefined;
+    const jobs = config.planJobs(
+      parse(overrides),
+      repository ? { groupOptions: (group) => repository.options(group) } : {},
+    );
     return {
       value: config.batches(
         jobs.map((job) => job.overrides),

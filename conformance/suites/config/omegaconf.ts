@@ -67,12 +67,10 @@ export class Bench {
   }
 
   container(root: config.Container, path: Json[]): config.Container {
-    return this.walk(root, path) as config.Container;
+    const found = this.walk(root, path);
+    if (found instanceof MapNode || found instanceof ListNode) return found;
+    throw new config.ConfigProblem('type', 'not a container');
   }
-}
-
-function notContainer(): never {
-  throw new config.ConfigProblem('type', 'this value has no length');
 }
 
 /** Runs the steps of one vector; a failing step is told by its index. */
@@ -147,12 +145,12 @@ function runSteps(
           out = config.has(bench.container(root, a[0]), bench.dec(a[1]), context);
           break;
         case 'len': {
-          const { content } = bench.container(root, a) ?? notContainer();
+          const { content } = bench.container(root, a);
           out = Array.isArray(content) ? content.length : content instanceof Map ? content.size : 0;
           break;
         }
         case 'keys': {
-          const { content } = bench.container(root, a) ?? notContainer();
+          const { content } = bench.container(root, a);
           out = content instanceof Map ? [...content.keys()] : [];
           break;
         }
@@ -194,7 +192,8 @@ function runSteps(
           throw new Error(`unknown step ${name}`);
       }
     } catch (error) {
-      throw error instanceof StepFailed ? new StepFailed(index, error.cause) : new StepFailed(index, error);
+      // Of steps within a step the inner one is told.
+      throw error instanceof StepFailed ? error : new StepFailed(index, error);
     }
   }
   return { root, out };

@@ -18,8 +18,10 @@ import {
 } from '../tree/node.ts';
 import { fullKey } from '../tree/path.ts';
 import type { TypeRef } from '../tree/types.ts';
+import { typeText } from '../tree/types.ts';
 import type { Key } from '../value/scalar.ts';
 import { equalKey, scalarEqual } from '../value/scalar.ts';
+import { typeName } from '../value/text.ts';
 import { guard, withFlags } from './guard.ts';
 import { declareType } from './hint.ts';
 import { append } from './list.ts';
@@ -58,6 +60,10 @@ function expand(node: Container, context: ResolveContext): void {
 function validateMerge(dest: MapNode, src: Node, context: ResolveContext): void {
   if (isNullValue(src, context) && !dest.type.optional)
     throw new ConfigProblem('validation', `'${fullKey(dest)}' must not be null`);
+  if (src.kind === 'list' && Array.isArray(src.content) && isMissing(dest) && dest.type.kind !== 'any')
+    throw new ConfigProblem('validation', `a list does not fit the type ${typeText(dest.type)}`);
+  if (dest.struct && src.kind === 'value' && !isNull(src) && !isMissing(src))
+    throw new ConfigProblem('validation', `a ${typeName(src.value)} is not a ${dest.struct.name}`);
   if (dest.struct && src.kind === 'list' && Array.isArray(src.content))
     throw new ConfigProblem('validation', `a list is not a ${dest.struct.name}`);
   if (src.kind !== 'map' || isMissing(src) || isNull(src) || isInterpolation(src)) return;

@@ -187,7 +187,9 @@ export function setMap(map: MapNode, given: Given, context: ResolveContext, dept
       : refuse('the value');
   const content = new Map<Key, Node>();
   for (const [key, item] of entries) {
-    const checked = equalKey(content, checkedKey(map, key));
+    const checked = map.parent
+      ? guard(map, key as Key, () => equalKey(content, checkedKey(map, key)))
+      : equalKey(content, checkedKey(map, key));
     const node = elementNode(map, item, context, depth);
     attach(map, checked, node);
     content.set(checked, node);

@@ -223,8 +223,13 @@ export function instantiate(config: unknown, options: InstantiateOptions): unkno
   if (options.named && Object.keys(options.named).length > 0 && root.kind === 'map')
     mergeInto(root, wrap(ANY, options.named, context) as Container, context);
   resolveAll(root, context);
-  const settings: Settings = { convert: options.convert ?? 'all', recursive: true, partial: false };
-  if (root.kind === 'list' && options.named?._partial_ === true)
+  const instantiation = new Instantiation(options);
+  let settings: Settings = { convert: options.convert ?? 'all', recursive: true, partial: false };
+  if (root.kind === 'map') {
+    // At the top these are settings even where there is no target; further down they would be data.
+    settings = instantiation.settings(root, settings);
+    for (const key of ['_convert_', '_recursive_', '_partial_']) entriesOf(root).delete(key);
+  } else if (options.named?._partial_ === true)
     throw new ConfigProblem('instantiate', 'a list cannot be made partially');
-  return new Instantiation(options).value(root, settings, options.args, 0);
+  return instantiation.value(root, settings, options.args, 0);
 }

@@ -102,7 +102,7 @@ export function dereference(node: Node, context: ResolveContext): Resolved {
 
 /** A typed node takes only what fits its type. */
 function convertResult(node: Node, result: Value): Resolved {
-  if (node.kind === 'value' && node.type.kind !== 'any') {
+  if (node.kind === 'value' && node.type.kind !== 'any' && node.type.kind !== 'union') {
     const value = isNodeValue(result) ? (result.kind === 'value' ? result.value : result) : result;
     try {
       const converted = convertLeaf(node.type, value as Scalar | Node);
