@@ -155,6 +155,56 @@ describe('what a fill depends on', () => {
     expect(one[1]).toBe(two[1]);
   });
 
+  test('what was added to a collection or changed in it, wherever the collection is used', () => {
+    const of = (...tasks: Task[]) => {
+      const last: Task[] = [
+        ['s', define, { hard: 'Jet[Jet.eta > -1]', first: 'hard[0]' }],
+        ['h', hist, { x: { field: 'first.pt', bins: [5, 0, 100] } }],
+        ['i', hist, { x: { field: 'num(hard)', bins: [5, 0, 5] } }],
+      ];
+      const info = analyse(programOf(...tasks, ...last));
+      return ['h/histogram', 'i/histogram'].map((id) => info.outputs[id]!.canonical);
+    };
+    const plain = of();
+    const scaled = of(['r', redefine, { 'Jet.pt': 'Jet.pt * 2' }]);
+    expect(scaled[0]).not.toBe(plain[0]);
+    expect(of(['r', redefine, { 'Jet.pt': 'Jet.pt * 3' }])[0]).not.toBe(scaled[0]);
+    expect(of(['q', redefine, { 'Jet.pt': 'Jet.pt * 2' }])).toEqual(scaled);
+    const cut = of(['r', redefine, { 'Jet.eta': 'Jet.eta + n' }]);
+    expect(cut[0]).not.toBe(plain[0]);
+    expect(cut[1]).not.toBe(plain[1]);
+    // Through a field that is one of each object, written as a constant.
+    const flag = (value: string) =>
+      canonical(
+        programOf(
+          ['f', define, { 'Jet.flag': value }],
+          ['h', hist, { x: { field: 'Jet.flag', bins: [3, 0, 3] } }],
+        ),
+        'h/histogram',
+      );
+    expect(flag('1')).not.toBe(flag('2'));
+  });
+
+  test('variations: of fields by what they do, under the name of their task', () => {
+    const of = (name: string, up: string) => {
+      const steps: StreamStep[] = [{ id: `${name}/rows`, from: '', do: 'vary', name, fields: { x: { up } } }];
+      const { steps: fills } = programOf(
+        ['h', hist, { x: { field: 'x', bins: [1, 0, 1] } }],
+        ['i', hist, { x: { field: 'n', bins: [1, 0, 1] } }],
+      );
+      steps.push(...fills.map((step) => ({ ...step, from: `${name}/rows` })));
+      const info = analyse({ schema: schema as unknown as Json, steps });
+      return ['h/histogram', 'i/histogram'].map((id) => info.outputs[id]!);
+    };
+    const [h, i] = of('jes', 'x * 2') as [ReturnType<typeof of>[0], ReturnType<typeof of>[0]];
+    expect(h.labels).toEqual(['variation']);
+    expect(i.labels).toEqual([]);
+    expect(of('jes', 'x * 3')[0]!.canonical).not.toBe(h.canonical);
+    expect(of('jer', 'x * 2')[0]!.canonical).not.toBe(h.canonical);
+    expect(of('jer', 'x * 3')[1]!.canonical).toBe(i.canonical);
+    expect(of('jes', 'x * w')[0]!.columns).toEqual(['x', 'w']);
+  });
+
   test('a region alone depends on that region only', () => {
     const of = (control: string) =>
       canonical(
