@@ -1,5 +1,6 @@
 import { arrowFormat, csvFormat, jsonFormat, jsonlFormat, parquetFormat, tsvFormat } from '@fasthep/columns';
 import type { Plugin } from '@fasthep/flow';
+import { explanations } from './explain/index.ts';
 import {
   concat,
   define,
@@ -25,6 +26,7 @@ import { filesType, histogramType, reportType, tableType } from './values/index.
 /** Tables and histograms for any science. */
 export const dataPlugin: Plugin = {
   name: 'data',
+  explanations,
   operators: [
     read,
     define,

@@ -1,6 +1,8 @@
 import {
   CODES,
   createRegistry,
+  type Explanation,
+  type Extension,
   explain as explainCode,
   FlowError,
   type Operator,
@@ -15,24 +17,36 @@ import type { CommonFlags } from '../workflow/lazy.ts';
 export default async function explain(this: CliContext, flags: CommonFlags, word: string): Promise<void> {
   const registry = createRegistry((await shippedPlugins()).map(({ plugin }) => plugin));
   const keyword = registry.all('extensions').find(({ item }) => item.keyword === word)?.item;
+  const pages: Record<string, Explanation> = Object.assign(
+    {},
+    CODES,
+    ...registry.plugins.map((one) => one.explanations),
+  );
   const found = registry.operator(word);
-  let text: string;
-  if ('operator' in found) text = operatorPage(found.operator, found.qualified);
-  else if (keyword) {
-    const where = keyword.at === 'task' ? 'a keyword of tasks' : 'a key at the top of a workflow';
-    const examples = Array.isArray(keyword.schema.examples) ? keyword.schema.examples : [];
-    const shown = examples.map((one) => indent(toYaml({ [keyword.keyword]: one })));
-    text = [`${keyword.keyword}: ${where}`, keyword.doc, ...shown].join('\n\n');
-  } else if (/[A-Z]-?[A-Z]?\d/i.test(word) || Object.hasOwn(CODES, word)) text = explainCode(word).trimEnd();
-  else {
+  const texts: string[] = [];
+  if ('operator' in found) texts.push(operatorPage(found.operator, found.qualified));
+  if (keyword) texts.push(keywordPage(keyword));
+  // An operator and the code of what it complains of may have one name: then both are told.
+  if (Object.hasOwn(pages, word) || (texts.length === 0 && /[A-Z]-?[A-Z]?\d/i.test(word)))
+    texts.push(explainCode(word, pages).trimEnd());
+  if (texts.length === 0) {
     const known = [
       ...registry.all('operators').map(({ item }) => item.name),
       ...registry.all('extensions').map(({ item }) => item.keyword),
+      ...Object.keys(pages),
     ];
     throw new FlowError('FLOW-K006', `'${word}' is no error code, operator or keyword`, suggest(word, known));
   }
+  const text = texts.join('\n\n\n');
   if (flags.json) printJson(this, { word, text });
   else print(this, text);
+}
+
+function keywordPage({ keyword, at, doc, schema }: Extension): string {
+  const where = at === 'task' ? 'a keyword of tasks' : 'a key at the top of a workflow';
+  const examples = Array.isArray(schema.examples) ? schema.examples : [];
+  const shown = examples.map((one) => indent(toYaml({ [keyword]: one })));
+  return [`${keyword}: ${where}`, doc, ...shown].join('\n\n');
 }
 
 function operatorPage(operator: Operator, qualified: string): string {

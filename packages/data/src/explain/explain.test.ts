@@ -7,8 +7,7 @@ function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      // Joins have pages of their own.
-      if (entry.name !== 'join' && entry.name !== 'explain') yield* sources(path);
+      if (entry.name !== 'explain') yield* sources(path);
     } else if (/(?<!\.test)\.ts$/.test(entry.name)) yield readFileSync(path, 'utf8');
   }
 }

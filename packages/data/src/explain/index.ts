@@ -1,4 +1,5 @@
 import { EXPRESSIONS } from './expressions.ts';
+import { JOINS } from './joins.ts';
 import { OPERATORS } from './operators.ts';
 import { READING } from './reading.ts';
 import type { Explanation } from './types.ts';
@@ -7,5 +8,6 @@ import type { Explanation } from './types.ts';
 export const explanations: Readonly<Record<string, Explanation>> = {
   ...READING,
   ...OPERATORS,
+  ...JOINS,
   ...EXPRESSIONS,
 };

@@ -3,6 +3,7 @@
  * `definePlugin({ name, operators: [...] })`, found by `use:`, a config key, or the command line.
  */
 import type { Config } from '@fasthep/config';
+import type { Explanation } from '../errors/codes/explanation.ts';
 import type { Definition } from './definition.ts';
 import type { Event } from './events.ts';
 import type { DatasetFacts, Facts, FileFacts, SourceFacts } from './facts.ts';
@@ -15,6 +16,8 @@ import type { Store } from './store.ts';
 export interface Plugin {
   /** The pack's name: `data` makes `data.hist`, and `hist` where no other pack has one. */
   name: string;
+  /** Pages of the error codes that its parts use, for `fasthep-flow explain CODE`. */
+  explanations?: Readonly<Record<string, Explanation>>;
   operators?: Operator[];
   types?: ValueType[];
   streams?: StreamType[];
@@ -472,7 +475,7 @@ export interface Registry {
   ): { operator: Operator; qualified: string } | { problem: { message: string; help?: string } };
   type(name: string): ValueType | undefined;
   stream(name: string): StreamType | undefined;
-  all<K extends Exclude<keyof Plugin, 'name'>>(
+  all<K extends Exclude<keyof Plugin, 'name' | 'explanations'>>(
     kind: K,
   ): { pack: string; item: NonNullable<Plugin[K]>[number] }[];
 }
