@@ -1,12 +1,6 @@
 /** Definition + Facts → Graph: operators with checked arguments, typed edges, streams with their fields. Opens nothing. */
 import { names, parse } from '@fasthep/expression';
-import {
-  checkArguments,
-  checkDatasetWords,
-  decideWhen,
-  lowerDefinition,
-  wireTasks,
-} from '../keywords/index.ts';
+import { checkArguments, checkDatasets, decideWhen, lowerDefinition, wireTasks } from '../keywords/index.ts';
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
 import type { Graph } from '../types/graph.ts';
@@ -36,7 +30,7 @@ export function interpret(
     problems: [
       ...lowered.problems,
       ...wired.problems,
-      ...checkDatasetWords(lowered.definition, constantsOf(facts)),
+      ...checkDatasets(lowered.definition, constantsOf(facts)),
     ],
   };
   for (const name of inOrder(Object.keys(lowered.definition.tasks), wired.inputs)) {

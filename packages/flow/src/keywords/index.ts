@@ -1,5 +1,5 @@
 export { checkArguments } from '../arguments/index.ts';
-export { checkCondition, checkDatasetWords, decideWhen } from '../conditions/index.ts';
+export { checkCondition, checkDatasets, decideWhen } from '../conditions/index.ts';
 export {
   matchTags,
   matchTasks,
