@@ -1,4 +1,4 @@
-/** Config → Definition, by the syntax that recognises the document best, or the one that is named. */
+/** Config → Definition, by the syntax that recognises the document best, or the one that is named. `load` composes files that a syntax names itself. */
 import type { Config } from '@fasthep/config';
 import { suggest } from '../errors/index.ts';
 import type { Definition } from '../types/definition.ts';
@@ -10,6 +10,7 @@ export function readSyntax(
   config: Config,
   registry: Registry,
   name?: string,
+  load?: (path: string, from: string) => Config,
 ): { definition: Definition; problems: Problem[]; syntax: string } {
   const syntaxes = registry.all('syntaxes').map(({ item }) => item);
   const syntax =
@@ -36,7 +37,7 @@ export function readSyntax(
       syntax: name ?? '',
     };
   }
-  return { ...syntax.read(config, registry), syntax: syntax.name };
+  return { ...syntax.read(config, registry, load), syntax: syntax.name };
 }
 
 function mostSure(syntaxes: readonly Syntax[], value: Json): Syntax | undefined {
