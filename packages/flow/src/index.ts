@@ -1,3 +1,4 @@
+export type { Config, Origin } from '@fasthep/config';
 export { convertWorkflow } from './core/convert.ts';
 export { corePlugin } from './core/plugin.ts';
 export { readSyntax } from './core/read-syntax.ts';

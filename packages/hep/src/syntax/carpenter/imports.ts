@@ -1,5 +1,4 @@
-import type { Config } from '@fasthep/config';
-import type { Json, JsonObject } from '@fasthep/flow';
+import type { Config, Json, JsonObject } from '@fasthep/flow';
 import { isMap } from '../shared/maps.ts';
 
 /** One stage of a sequence, with the place of its name and of its settings. */

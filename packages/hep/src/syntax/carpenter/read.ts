@@ -1,4 +1,4 @@
-import type { Config } from '@fasthep/config';
+import type { Config } from '@fasthep/flow';
 import {
   type Arguments,
   type Builder,

@@ -1,5 +1,5 @@
-import type { Config } from '@fasthep/config';
 import { nearest } from '@fasthep/expression';
+import type { Config } from '@fasthep/flow';
 import {
   type Definition,
   type Json,
