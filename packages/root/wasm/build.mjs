@@ -98,15 +98,15 @@ const xz = join(lzma, 'liblzma');
 const xzFiles = {
   common:
     'common block_util filter_common stream_flags_common vli_size block_decoder block_header_decoder filter_decoder filter_flags_decoder index_hash stream_buffer_decoder stream_decoder stream_flags_decoder vli_decoder',
-  check: 'check crc32_small crc64_small sha256',
+  check: 'check crc32_fast crc32_table crc64_fast crc64_table sha256',
   lz: 'lz_decoder',
   lzma: 'lzma2_decoder lzma_decoder',
 };
 const xzDefines =
-  'STDINT_H STDBOOL_H INTTYPES_H STRING_H STRINGS_H LIMITS_H CHECK_CRC32 CHECK_CRC64 CHECK_SHA256 DECODERS DECODER_LZMA1 DECODER_LZMA2 SMALL __BUILTIN_EXPECT';
+  'STDINT_H STDBOOL_H INTTYPES_H STRING_H STRINGS_H LIMITS_H CHECK_CRC32 CHECK_CRC64 CHECK_SHA256 DECODERS DECODER_LZMA1 DECODER_LZMA2 __BUILTIN_EXPECT';
 compile(
   'xz',
-  '-O2 -DSIZEOF_SIZE_T=4 -DTUKLIB_SYMBOL_PREFIX=lzma_'.split(' '),
+  '-DSIZEOF_SIZE_T=4 -DTUKLIB_SYMBOL_PREFIX=lzma_'.split(' '),
   xzDefines.split(' ').map((name) => `-DHAVE_${name}`),
   `-I${lzma}/common`,
   ['api', 'common', 'check', 'lz', 'rangecoder', 'lzma', 'delta', 'simple'].map(
