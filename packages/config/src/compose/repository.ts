@@ -135,17 +135,18 @@ export function folderSource(folder: string, files: Files, provider = 'main'): C
   const under = (path: string) =>
     folder === '' || folder === '.' ? path : path === '' ? folder : `${folder}/${path}`;
   const cache = new Map<string, string[]>();
-  const below = (group: string): string[] => {
-    let found = cache.get(group);
+  /** Files that match a glob below a group, by their path from there. Only that folder is looked into. */
+  const below = (group: string, glob: string): string[] => {
+    const base = under(group);
+    const prefix = base === '' ? '' : `${base}/`;
+    const id = prefix + glob;
+    let found = cache.get(id);
     if (!found) {
-      const base = under(group);
-      const prefix = base === '' ? '' : `${base}/`;
-      found = files.list(`${prefix}**/*.{yaml,yml}`).map((path) => path.slice(prefix.length));
-      cache.set(group, found);
+      found = files.list(id).map((path) => path.slice(prefix.length));
+      cache.set(id, found);
     }
     return found;
   };
-  const all = () => below('');
   const normal = (group: string) => group.replace(/^\/+|\/+$/g, '');
   return {
     provider,
@@ -163,21 +164,12 @@ export function folderSource(folder: string, files: Files, provider = 'main'): C
     },
     isGroup: (path) => {
       const group = normal(path);
-      return group === '' || all().some((file) => file.startsWith(`${group}/`));
+      return group === '' || below(group, '**/*.{yaml,yml}').length > 0;
     },
-    configs: (group) => {
-      const at = normal(group);
-      return all()
-        .filter((file) => folderOf(file) === at)
-        .map((file) => withoutEnding(file.slice(at === '' ? 0 : at.length + 1)));
-    },
+    configs: (group) => below(normal(group), '*.{yaml,yml}').map(withoutEnding),
     groups: (group) => {
-      const at = normal(group);
-      const prefix = at === '' ? '' : `${at}/`;
-      const found = all().filter(
-        (file) => file.startsWith(prefix) && file.slice(prefix.length).includes('/'),
-      );
-      return [...new Set(found.map((file) => file.slice(prefix.length).split('/')[0]!))];
+      const found = below(normal(group), '**/*.{yaml,yml}').filter((file) => file.includes('/'));
+      return [...new Set(found.map((file) => file.split('/')[0]!))];
     },
   };
 }

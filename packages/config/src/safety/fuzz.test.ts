@@ -216,7 +216,7 @@ describe('limits', () => {
   const refused = (run: () => unknown, code: string) => {
     const start = performance.now();
     expect(run).toThrow(expect.objectContaining({ code }));
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   };
 
   it('refuse an alias bomb', () => {

@@ -7,7 +7,7 @@ import { float, integer, isInteger, toNumber } from '../value/scalar.ts';
 import { addDecimal, compareDecimal, decimalOf, numberOf } from './decimal.ts';
 
 /** Most values that one sweep may have. */
-const MAX_VALUES = 1_000_000;
+const MAX_VALUES = 100_000;
 
 function shuffled<T>(list: T[], random: () => number): T[] {
   const items = [...list];

@@ -8,7 +8,7 @@ import type { ExpandOptions } from './expand.ts';
 import { expandOverride } from './expand.ts';
 
 /** Most jobs that one command line may ask for. */
-const MAX_JOBS = 1_000_000;
+const MAX_JOBS = 100_000;
 
 /** One run of a multirun. */
 export interface Job {

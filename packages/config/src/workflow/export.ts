@@ -22,7 +22,7 @@ import { scalarText } from '../value/text.ts';
 /** Deepest nesting that interpolations may build. */
 const MAX_DEPTH = 500;
 /** Most nodes that a config may have once its interpolations are followed. */
-const MAX_NODES = 400_000;
+const MAX_NODES = 200_000;
 
 /** A text put together from pieces of several places. */
 interface Tracked {

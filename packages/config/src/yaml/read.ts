@@ -283,6 +283,10 @@ export function readYaml(source: Source, options: YamlOptions = {}): Reading {
       logLevel: 'error',
     });
     for (const error of document.errors) reader.problems.push(yamlProblem(source, error));
+    if (reader.omegaconf && /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*\.\.\.(?:\s|$)/.test(source.text)) {
+      const start = source.text.indexOf('...');
+      reader.fail('yaml-syntax', 'the document ends before it begins', { source, start, end: start + 3 });
+    }
     if (document.errors.length === 0 && document.contents) node = reader.node(document.contents, 0, 0);
   } catch (error) {
     if (error instanceof ConfigProblem) reader.problems.push(error);
