@@ -30,10 +30,30 @@ function union(sets: readonly (readonly number[])[]): number[] {
   return [...new Set(sets.flat())].sort((a, b) => a - b);
 }
 
+const isTuple = (axis: Axis): boolean => axis.kind === 'combinations' || axis.kind === 'cartesian';
+
+/** What `Node.through` says, from the arguments; undefined where nothing varies. */
+function throughOf(
+  op: Op,
+  axis: Axis | undefined,
+  args: readonly Node[],
+  free: readonly number[],
+): Node | null | undefined {
+  if (free.length === 0) return undefined;
+  if (op === 'var' || op === 'reduce' || (axis && axis.free.length > 0)) return null;
+  let found: Node | null | undefined;
+  for (const arg of op === 'pick' ? args.slice(0, 1) : args) {
+    if (arg.through === undefined) continue;
+    if (arg.through === null || (found !== undefined && found !== arg.through)) return null;
+    found = arg.through;
+  }
+  return found;
+}
+
 export const without = (set: readonly number[], variable: number): number[] =>
   set.filter((v) => v !== variable);
 
-type Draft = Partial<Omit<Node, 'id' | 'op' | 'type' | 'args' | 'free' | 'cost' | 'guarded'>> & {
+type Draft = Partial<Omit<Node, 'id' | 'op' | 'type' | 'args' | 'free' | 'cost' | 'through' | 'guarded'>> & {
   op: Op;
   type: Scalar;
   args?: readonly Node[];
@@ -85,7 +105,11 @@ export class Graph {
     );
     const own64 = isWide(draft.type) && draft.low === undefined;
     const guarded = own64 || draft.op === 'extern' || args.some((one) => one.guarded);
-    const node: Node = { ...draft, id: this.nodes.length, args, free, cost, guarded };
+    const through = throughOf(draft.op, draft.axis, args, free);
+    const node: Node = { ...draft, id: this.nodes.length, args, free, cost, through, guarded };
+    // A member of pairs is the place itself.
+    if (draft.op === 'pos' && isTuple(draft.axis!) && free.length > 0 && draft.axis!.free.length === 0)
+      (node as { through: Node }).through = node;
     this.nodes.push(node);
     this.known.set(key, node);
     return node;

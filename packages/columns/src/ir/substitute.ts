@@ -64,7 +64,7 @@ function reduceWith(task: Task, node: Node): Node {
 }
 
 function rebuild(task: Task, node: Node, args: Node[], axis = node.axis, variable = node.variable): Node {
-  const { id: _id, free: _free, cost: _cost, guarded: _guarded, ...draft } = node;
+  const { id: _id, free: _free, cost: _cost, guarded: _guarded, through: _through, ...draft } = node;
   return task.graph.node({
     ...draft,
     args,
@@ -108,6 +108,54 @@ function fresh(task: Task, node: Node): Node {
     node.args.map((one) => nodeWith(task, one)),
     axis,
   );
+}
+
+/** `node` with one of the nodes in it replaced. Loops inside must not depend on it. */
+function exchange(graph: Graph, node: Node, old: Node, by: Node, memo: Map<number, Node>): Node {
+  if (node === old) return by;
+  if (node.free.length === 0) return node;
+  const before = memo.get(node.id);
+  if (before) return before;
+  let result: Node;
+  if (node.op === 'pick') {
+    const at = exchange(graph, node.args[0]!, old, by, memo);
+    const own = at.op === 'var' && at.variable === node.variable;
+    result = own ? node.args[1]! : rebuilt(graph, node, [at, node.args[1]!]);
+  } else
+    result = rebuilt(
+      graph,
+      node,
+      node.args.map((arg) => exchange(graph, arg, old, by, memo)),
+    );
+  memo.set(node.id, result);
+  return result;
+}
+
+function rebuilt(graph: Graph, node: Node, args: Node[]): Node {
+  const { id: _id, free: _free, cost: _cost, guarded: _guarded, through: _through, ...draft } = node;
+  return graph.node({ ...draft, args });
+}
+
+/**
+ * A costly function of one member of pairs becomes a look-up in a table with one entry for each object: the member
+ * occurs in many pairs.
+ */
+export function tabulated(graph: Graph, node: Node): Node {
+  const { through } = node;
+  if (!through || node.cost < WORTH_A_TABLE || node.guarded || node.op === 'pick' || node.op === 'pos')
+    return node;
+  const axis = through.axis!;
+  const base = axis.kind === 'cartesian' && through.member === 1 ? axis.other! : axis.base!;
+  if (base.free.length > 0) return node;
+  const body = exchange(graph, node, through, graph.position(base), new Map());
+  return graph.node({
+    op: 'pick',
+    type: node.type,
+    args: [through, body],
+    axis: base,
+    variable: variableOf(base),
+    ...(node.low !== undefined && { low: node.low, high: node.high }),
+  });
 }
 
 /** `node` with the variable replaced by another node. */

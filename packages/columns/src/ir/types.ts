@@ -146,6 +146,8 @@ export interface Node {
   readonly high?: number;
   /** Rough work of one evaluation: 1 for an addition. */
   readonly cost: number;
+  /** The one place in a list, of a member of pairs, that everything in it depends on; null if there are several. */
+  readonly through: Node | null | undefined;
   /** Computed with bigint, or by a function from outside: must not be evaluated where its guard does not hold. */
   readonly guarded: boolean;
 }

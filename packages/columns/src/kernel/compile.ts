@@ -47,7 +47,7 @@ function select(tasks: readonly Task[]): Selection {
 }
 
 function emitSelection(emitter: Emitter, selection: Selection): void {
-  for (const task of selection.tasks) emitter.inside('branch', '', () => task.emit());
+  for (const task of selection.tasks) task.emit();
   for (const [node, inner] of selection.inner) emitter.branch(node, () => emitSelection(emitter, inner));
 }
 

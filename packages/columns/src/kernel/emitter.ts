@@ -6,8 +6,8 @@ import { operation } from './operators.ts';
 import { isRebased, listPath, type Slot } from './slots.ts';
 import type { TableGroup, Uses } from './uses.ts';
 
-/** From these costs on a value is worth a flag that says whether this row has it already: in loops, and elsewhere. */
-const WORTH_A_FLAG = { inLoop: 8, outside: 40 };
+/** From this cost on a value is worth a flag that says whether this row has it already. */
+const WORTH_A_FLAG = 8;
 
 /**
  * Writes the code of a kernel. The code holds names made here, numbers and operators; texts, bound functions and
@@ -163,7 +163,7 @@ export class Emitter {
     if (node.op === 'var') return bindingOf(this.block, node.variable!)!.position;
     const home = this.home(node);
     return this.at(home, () => {
-      if (this.flagged(node, node.cost)) return this.once(node, key);
+      if (this.flagged(node)) return this.once(node, key);
       const code = this.compute(node);
       const name = /^[A-Za-z]\w*$/.test(code) ? code : this.name('x');
       if (name !== code) this.line(`const ${name} = ${code};`);
@@ -172,10 +172,14 @@ export class Emitter {
     });
   }
 
-  /** Whether a value of the row is used at several places none of which is sure to come first. */
-  private flagged(node: Node, cost: number): boolean {
-    if (node.free.length > 0 || cost < WORTH_A_FLAG.inLoop || this.block.kind !== 'branch') return false;
-    return inLoop(this.block) || (cost >= WORTH_A_FLAG.outside && (this.uses.nodes.get(node) ?? 0) > 1);
+  /** Whether a value of the row is wanted inside a loop, behind a condition: it must not be made again each time. */
+  private flagged(node: Node): boolean {
+    return (
+      node.free.length === 0 &&
+      node.cost >= WORTH_A_FLAG &&
+      this.block.kind === 'branch' &&
+      inLoop(this.block)
+    );
   }
 
   /** A value that is computed at most once for each row, wherever it is first needed. */
@@ -676,7 +680,8 @@ export class Emitter {
     if (found !== undefined) return { value: found, found: known(this.block, `g${node.id}`, node.free)! };
     const home = this.home(node);
     return this.at(home, () => {
-      const flagged = this.flagged(node, WORTH_A_FLAG.outside);
+      const shared = home.kind === 'branch' && node.free.length === 0 && (this.uses.nodes.get(node) ?? 0) > 2;
+      const flagged = shared || this.flagged(node);
       let names: { value: string; found: string };
       if (flagged) {
         const initial = isBigNode(node)

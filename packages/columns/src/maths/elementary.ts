@@ -1,19 +1,20 @@
 /** Elementary functions behind one table, so that the kernel and the interpreter use the same ones. */
 import { pow } from './pow.ts';
+import { cos, cosh, sin, sinh } from './trig.ts';
 
 export const ELEMENTARY = {
   sqrt: Math.sqrt,
   exp: Math.exp,
   log: Math.log,
   log10: Math.log10,
-  sin: Math.sin,
-  cos: Math.cos,
+  sin,
+  cos,
   tan: Math.tan,
   asin: Math.asin,
   acos: Math.acos,
   atan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
+  sinh,
+  cosh,
   tanh: Math.tanh,
   asinh: Math.asinh,
   atan2: Math.atan2,

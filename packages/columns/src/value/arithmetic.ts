@@ -14,6 +14,7 @@ import {
 } from '../ir/arithmetic.ts';
 import { type Graph, isBigNode } from '../ir/graph.ts';
 import { isInteger, isUnsigned, promote, rangeOf } from '../ir/scalars.ts';
+import { tabulated } from '../ir/substitute.ts';
 import type { Node, Scalar, Strict } from '../ir/types.ts';
 import { spread } from './broadcast.ts';
 import { Refusal } from './refusal.ts';
@@ -54,7 +55,7 @@ export function lift(
 ): ScalarValue {
   const { shape, values: even } = spread(graph, values);
   const ok = even.reduce<Node | undefined>((sum, one) => and(graph, sum, one.ok), undefined);
-  const node = apply(even.map((one) => one.node));
+  const node = tabulated(graph, apply(even.map((one) => one.node)));
   return { kind: 'scalar', shape, node, ...(ok && { ok }) };
 }
 
