@@ -1,4 +1,5 @@
 /** Has every stream's program analysed, and narrows the rows that are collected to the fields that are used. */
+import { keyOriginAt } from '../errors/place.ts';
 import type { BatchRun, BatchSchema } from '../types/plugin.ts';
 import type { Build } from './build.ts';
 import { lookupSchemas } from './lookups.ts';
@@ -8,7 +9,10 @@ import { analyseStream, type StreamBuild } from './streams.ts';
 export function analyseAll(build: Build): void {
   const streams = [...build.streams.values()];
   // Parents stand before their children; a child's schema comes from the parent's analysis.
-  for (const stream of streams) analyse(build, stream);
+  for (const stream of streams) {
+    analyse(build, stream);
+    refuseLabels(build, stream);
+  }
   // Then upwards: a batch operator's inputs give only the fields that its children use.
   for (const stream of [...streams].reverse()) narrowInputs(build, stream);
   for (const stream of streams) {
@@ -20,6 +24,27 @@ export function analyseAll(build: Build): void {
 
 function analyse(build: Build, stream: StreamBuild): void {
   build.schemas.set(stream.id, analyseStream(stream, build.definition.settings.functions));
+}
+
+/** Regions and variations are not in the rows, so they do not pass through an operator that makes other rows. */
+function refuseLabels(build: Build, stream: StreamBuild): void {
+  const { root } = stream;
+  if (root.kind !== 'batch') return;
+  const inputs = [{ stream: root.stream, at: root.at }, ...(root.lookups ?? [])];
+  const labels = new Set<string>();
+  for (const input of inputs) {
+    for (const variant of build.schemas.get(input.stream) ?? []) {
+      for (const label of variant.info.outputs[input.at]?.labels ?? []) if (label !== 'dataset') labels.add(label);
+    }
+  }
+  if (labels.size === 0) return;
+  const names = [...labels].map((label) => `'${label}'`).join(' and ');
+  build.problems.push({
+    code: 'FLOW-N011',
+    message: `the label ${names} does not pass through task '${root.node}', which makes other rows`,
+    help: 'put the task that makes it (regions, vary, weight) below',
+    origin: keyOriginAt(build.definition, build.definition.tasks[root.node]!.source),
+  });
 }
 
 /** Rows that `stream`'s batch operator reads and nobody uses are not collected for it. */

@@ -11,6 +11,8 @@ import type { StreamBuild } from './streams.ts';
 
 /** Adds the node of one task, and its steps to the streams that it reads. Those it reads stand there already. */
 export function addNode(build: Build, task: CheckedTask): void {
+  // Where what it reads is wrong, that has been told; there is nothing to add to.
+  if (task.inputs.some((input) => !input.order && !input.optional && !build.nodes.has(input.task))) return;
   const run = task.operator.run;
   if (run.kind === 'source') addSource(build, task, run);
   else if (run.kind === 'row-wise') addRowWise(build, task, run);
@@ -27,7 +29,8 @@ function newNode(
   const definition = build.definition.tasks[task.name]!;
   const node: GraphNode = {
     id: task.name,
-    task: task.name,
+    task: definition.instance?.task ?? task.name,
+    ...(definition.instance ? { matrix: definition.instance.values } : {}),
     operator: task.qualified,
     semantics: task.operator.semantics,
     kind: task.operator.run.kind,
@@ -102,6 +105,9 @@ function addRowWise(build: Build, task: CheckedTask, run: RowWiseRun): void {
   const rows = rowsInput(build, task);
   if (!rows) return;
   const { stream, at } = rows;
+  const wrong = run.check?.(task.args) ?? [];
+  build.problems.push(...argumentProblems(build.definition, task.name, wrong));
+  if (wrong.some(({ severity }) => severity !== 'warning')) return;
   const made = run.steps(task.args, {
     input: at,
     id: (local) => `${task.name}/${local}`,

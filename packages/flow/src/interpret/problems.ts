@@ -4,6 +4,7 @@ import { pointer } from '../errors/pointer.ts';
 import type { Definition } from '../types/definition.ts';
 import type { ArgumentProblem } from '../types/plugin.ts';
 import type { Problem } from '../types/problem.ts';
+import { withBelonging } from './belongs.ts';
 import type { AnalysedVariant, StreamBuild } from './streams.ts';
 
 export function argumentProblems(
@@ -39,13 +40,19 @@ export function streamProblems(
       const path = argumentPath(stream.places.get(problem.step) ?? [], problem.path);
       found.set(key, {
         datasets: [...variant.datasets],
-        problem: {
-          code: problem.code,
-          message: problem.message,
-          help: problem.help,
-          severity: problem.severity,
-          origin: problemAt(definition, pointer('tasks', task, 'args'), path, problem.span),
-        },
+        problem: withBelonging(
+          {
+            code: problem.code,
+            message: problem.message,
+            help: problem.help,
+            severity: problem.severity,
+            origin: problemAt(definition, pointer('tasks', task, 'args'), path, problem.span),
+          },
+          definition,
+          task,
+          path,
+          problem.span,
+        ),
       });
     }
   }
