@@ -1,2 +1,2 @@
-/** Back ends on existing engines. */
-export {};
+/** Back ends on existing engines. What they do is loaded when they are used. */
+export { type BackendsOptions, backends, enginesPlugin } from './plugin.ts';

@@ -33,7 +33,8 @@ export function tailEvents(folder: string): Tail {
           if (event) found.push({ worker: file.number, event });
         }
       }
-      return found;
+      // Workers write at their own pace: among what came in together, earlier things come first.
+      return found.sort((a, b) => a.event.time - b.event.time);
     },
   };
 }

@@ -1,1 +1,3 @@
-export {};
+export { type BackendUnderTest, describeBackend } from './backend.ts';
+export { faultsPlugin } from './faults.ts';
+export { diamond, type FaultTask, mapReduce, withFaults } from './plans.ts';

@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type { Backend, Plugin } from '@fasthep/flow';
+import { lazyBackend } from './backend.ts';
+import type { DriveOptions } from './drive/drive.ts';
+
+/** How the back ends start their workers. */
+export type BackendsOptions = Partial<DriveOptions>;
+
+/** The back ends. By default their workers are those of this package, which loads packs by their modules. */
+export function backends({ command = ownWorker() }: BackendsOptions = {}): Backend[] {
+  const options = { command };
+  return [
+    lazyBackend(
+      {
+        name: 'processes',
+        doc: 'This machine, each task in one of several warm processes.',
+        can: { parallel: true, cancel: true },
+      },
+      options,
+      async () => (await import('./processes/engine.ts')).processesEngine,
+    ),
+  ];
+}
+
+/** The pack of the back ends. */
+export function enginesPlugin(options: BackendsOptions = {}): Plugin {
+  return { name: 'engines', backends: backends(options) };
+}
+
+function ownWorker(): string[] {
+  return [process.execPath, createRequire(import.meta.url).resolve('@fasthep/engines/worker')];
+}
+
+export default enginesPlugin();
