@@ -5,6 +5,7 @@ const SHIPPED: Record<string, () => Promise<{ default: Plugin }>> = {
   '@fasthep/data': () => import('@fasthep/data'),
   '@fasthep/hep': () => import('@fasthep/hep'),
   '@fasthep/render': () => import('@fasthep/render'),
+  '@fasthep/adapters': () => import('@fasthep/adapters'),
 };
 
 /** What stands before the name of a shipped pack where a worker is told to load it. */

@@ -42,8 +42,28 @@ function problemsOf(error: unknown): Problem[] {
   if (error instanceof FlowErrors) return error.problems;
   const { code, message, help } = taskError(error);
   const origin = (error as { origin?: Problem['origin'] }).origin;
-  return [{ code: known(error) ? code : 'FLOW-X001', message, help: help ?? helpFor(error), origin }];
+  return [
+    {
+      code: known(error) ? (SYSTEM[code] ?? code) : 'FLOW-X001',
+      message,
+      help: help ?? helpFor(error),
+      origin,
+    },
+  ];
 }
+
+/** Errors of the operating system. */
+const SYSTEM: Record<string, string> = {
+  ENOSPC: 'FLOW-R012',
+  EDQUOT: 'FLOW-R012',
+  EROFS: 'FLOW-R013',
+  EACCES: 'FLOW-R013',
+  EPERM: 'FLOW-R013',
+  ENOENT: 'FLOW-R016',
+  ENOTDIR: 'FLOW-R016',
+  EISDIR: 'FLOW-R016',
+  EIO: 'FLOW-R016',
+};
 
 /** Errors that were made for users say so by their code. */
 function known(error: unknown): boolean {

@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SurveyMemory } from '../survey/survey.ts';
 import type { JsonObject } from '../types/json.ts';
+import { makeFolder } from './folder.ts';
 import { writeWhole } from './rundir/whole.ts';
 
 interface Remembered {
@@ -67,7 +68,7 @@ export function surveyMemory(path: string): SurveyMemory {
         appendFileSync(path, line);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         appendFileSync(path, line);
       }
     },

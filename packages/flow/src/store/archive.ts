@@ -53,7 +53,7 @@ async function* listed(store: Store): AsyncIterable<string> {
 }
 
 function damaged(why: string): StoreError {
-  return new StoreError('archive', `the archive cannot be imported: ${why}`, {
+  return new StoreError('FLOW-R015', `the archive cannot be imported: ${why}`, {
     help: "make it again with 'fasthep-flow cache export'; what was imported before this entry is kept",
   });
 }

@@ -54,6 +54,30 @@ export const RUN: Record<string, Explanation> = {
     text: 'A worker thread ended while it was at work, most often for want of memory. It was replaced, and the task tried again. If it happens every time, give fewer workers or smaller partitions.',
     right: 'fasthep-flow run flow.yaml --workers 1 run.partition_size=64MB',
   },
+  'FLOW-R012': {
+    title: 'a full disk',
+    text: 'There is no room for results or for the run directory. What was stored stays good: make room, and the same command goes on.',
+    right: 'fasthep-flow cache gc --older-than 30d',
+  },
+  'FLOW-R013': {
+    title: 'a folder that may not be written',
+    text: 'The store and the run directory need a place where you may write. By default both lie in the current folder.',
+    right: 'run: {store: ~/store, out: ~/runs/{workflow}/{time}}',
+  },
+  'FLOW-R014': {
+    title: 'a store that is none',
+    text: 'What `run.store` names is not a folder, and cannot become one.',
+    right: 'run: {store: ./store}',
+  },
+  'FLOW-R015': {
+    title: 'a broken archive',
+    text: 'A file that `cache import` reads was cut or changed since `cache export` wrote it.',
+    right: 'fasthep-flow cache export results.store',
+  },
+  'FLOW-R016': {
+    title: 'a file that cannot be used',
+    text: 'The operating system refused to open, read or write a file. Its own words follow.',
+  },
   'FLOW-U001': {
     title: 'a pack that cannot be loaded',
     text: '`use:` names npm packages, or files by a path that begins with `./`. A pack exports its plug-in as `default`.',

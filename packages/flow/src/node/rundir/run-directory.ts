@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { safeName } from '../../run/publish.ts';
+import { makeFolder } from '../folder.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { writeWhole } from './whole.ts';
 
@@ -28,7 +29,7 @@ export function createRunDirectory(
   if (!named.includes('{time}')) return openRunDirectory(join(named, below));
   for (let n = 1; ; n++) {
     const path = resolve(named.replaceAll('{time}', n === 1 ? stamp(time) : `${stamp(time)}_${n}`), below);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     try {
       mkdirSync(path);
       return openRunDirectory(path);
@@ -40,7 +41,7 @@ export function createRunDirectory(
 
 /** A folder that is there already, as that of a run (a fixed `run.out`, or one more file for it). */
 export function openRunDirectory(path: string): RunDirectory {
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   let journal: Journal | undefined;
   return {
     path,

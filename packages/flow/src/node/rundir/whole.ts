@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 
 /** Writes a file so that it appears whole or not at all. Folders are made as needed. */
 export function writeWhole(path: string, bytes: Uint8Array | string): void {
@@ -10,7 +11,7 @@ export function writeWhole(path: string, bytes: Uint8Array | string): void {
       write();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       write();
     }
     renameSync(temporary, path);

@@ -126,10 +126,13 @@ describe('file store', () => {
   it('says what to do when it is full, read-only, or no store', async () => {
     const root = folder();
     writeFileSync(join(root, 'file'), '');
-    await expect(fileStore(join(root, 'file')).put([entry(1)])).rejects.toMatchObject({ code: 'store' });
+    await expect(fileStore(join(root, 'file')).put([entry(1)])).rejects.toMatchObject({ code: 'FLOW-R014' });
+    if (existsSync('/proc/self')) {
+      await expect(fileStore('/proc/no/where').put([entry(1)])).rejects.toMatchObject({ code: 'FLOW-R014' });
+    }
     if (process.getuid?.() !== 0) {
       chmodSync(root, 0o500);
-      await expect(fileStore(root).put([entry(1)])).rejects.toMatchObject({ code: 'store-readonly' });
+      await expect(fileStore(root).put([entry(1)])).rejects.toMatchObject({ code: 'FLOW-R013' });
       chmodSync(root, 0o700);
     }
     if (existsSync('/dev/full')) {
@@ -138,7 +141,7 @@ describe('file store', () => {
       mkdirSync(join(root, 'index'));
       symlinkSync('/dev/full', join(root, 'index', `${testKey(1).slice(0, 1)}.log`));
       await expect(fileStore(root).put([entry(1)])).rejects.toMatchObject({
-        code: 'store-full',
+        code: 'FLOW-R012',
         help: expect.stringContaining('cache gc'),
       });
     }

@@ -175,19 +175,19 @@ async function guarded<T>(root: string, act: () => T | Promise<T>): Promise<T> {
 function storeError(root: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new StoreError('store-full', `the store ${root} is full: ${message}`, {
+    return new StoreError('FLOW-R012', `the store ${root} is full: ${message}`, {
       help: "make room with 'fasthep-flow cache gc', or choose another place with run.store=…",
       cause: error,
     });
   }
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return new StoreError('store-readonly', `the store ${root} cannot be used: ${message}`, {
+    return new StoreError('FLOW-R013', `the store ${root} cannot be used: ${message}`, {
       help: 'choose a place where you may write with run.store=…',
       cause: error,
     });
   }
-  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR') {
-    return new StoreError('store', `${root} is not a store: ${message}`, {
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR' || code === 'ENOENT') {
+    return new StoreError('FLOW-R014', `${root} is not a store: ${message}`, {
       help: 'choose another folder with run.store=…',
       cause: error,
     });

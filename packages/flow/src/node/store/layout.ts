@@ -13,8 +13,8 @@
  * for one key the last counts; `key -` takes it away. Nothing here lists a folder but `list` and `gc`.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 
 /** Values below this many bytes share a pack. */
 export const SMALL = 64 * 1024;
@@ -60,7 +60,7 @@ export function withFolder<T>(path: string, act: () => T): T {
     return act();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return act();
   }
 }
