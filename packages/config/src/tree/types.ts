@@ -1,4 +1,4 @@
-import type { EnumMember, Key, Scalar } from '../value/scalar.ts';
+import type { EnumMember } from '../value/scalar.ts';
 
 /** A named enumeration that fields may be declared with. */
 export interface EnumType {
@@ -60,5 +60,3 @@ export function typeText(type: TypeRef): string {
 export function isLeafType(type: TypeRef): boolean {
   return ['int', 'float', 'bool', 'str', 'bytes', 'path', 'enum'].includes(type.kind);
 }
-
-export type { Key, Scalar };

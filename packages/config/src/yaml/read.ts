@@ -12,7 +12,7 @@ import { equalKey } from '../value/scalar.ts';
 import { scalarText } from '../value/text.ts';
 import type { YamlOptions } from './options.ts';
 import { yamlProblem } from './problems.ts';
-import { implicitTag, resolve11 } from './resolve11.ts';
+import { resolve11 } from './resolve11.ts';
 import { resolve12 } from './resolve12.ts';
 import { readTagged } from './tags.ts';
 
@@ -263,11 +263,6 @@ class Reader {
     return sources.reverse();
   }
 }
-
-export type { Reader };
-
-/** The implicit tag of a plain key or value in OmegaConf's mode; for dumping, too. */
-export { implicitTag };
 
 /** Reads one YAML document into a tree whose nodes know their places. Never throws on bad text. */
 export function readYaml(source: Source, options: YamlOptions = {}): Reading {
