@@ -59,7 +59,7 @@ async function filesOf(
   const apart = words.includes('task');
   const files: PublishedFile[] = [];
   for (const { value, member } of productsFor(template, inputs)) {
-    for (const { labels, value: part } of partsOf(value, words)) {
+    for (const { labels, value: part } of partsOf(value, words, registry)) {
       const name = filled(template, { ...keysOf(value), ...labels });
       const missing = placeholders(name).filter((word) => word !== 'task');
       if (missing.length > 0) throw unknownWord(missing[0]!, value);
@@ -99,7 +99,8 @@ function keysOf(value: NamedValue): Record<string, string> {
   );
 }
 
-const isTable = (one: NamedValue) => ['table', 'report', 'rows'].includes(one.type);
+const TABLES = ['table', 'report', 'rows'];
+const isTable = (one: NamedValue) => TABLES.includes(one.type);
 
 /** Several tables in one file, one after the other; of anything else only one goes into a file. */
 function together(inputs: readonly NamedValue[], template: string): NamedValue {
@@ -116,9 +117,10 @@ function together(inputs: readonly NamedValue[], template: string): NamedValue {
   );
 }
 
-function partsOf(value: NamedValue, words: readonly string[]) {
+function partsOf(value: NamedValue, words: readonly string[], registry: Registry) {
   if (value.type === 'histogram') return splitHistogram(value.value as Histogram, words);
   if (isTable(value)) return splitTable(value.value as Table, words);
+  if (registry.type(value.type)?.files) return [{ labels: {}, value: value.value }];
   throw new DataError(
     'data.write',
     `'${value.name}' is ${value.type}, which cannot be written`,
@@ -147,6 +149,7 @@ async function encoded(
 ): Promise<Uint8Array> {
   const ending = args.format === undefined ? endingOf(name) : String(args.format).toLowerCase();
   if (type === 'histogram' && ending === 'json') return new TextEncoder().encode(uhiText(value as Histogram));
+  if (type !== 'histogram' && !TABLES.includes(type)) return published(type, value, ending, registry);
   const writable = formatsOf(registry).filter((format) => format.encode);
   const format = writable.find(
     (one) => one.name === ending || one.extensions.some((each) => each.replace(/^\./, '') === ending),
@@ -164,6 +167,20 @@ async function encoded(
   }
   const table = type === 'histogram' ? histogramTable(value as Histogram) : chosen(value as Table, args);
   return format.encode(table, args.tree === undefined ? {} : { table: String(args.tree) });
+}
+
+/** A value of another pack's type: one of the files that its type makes of it. */
+async function published(
+  type: string,
+  value: unknown,
+  ending: string,
+  registry: Registry,
+): Promise<Uint8Array> {
+  const files = (await registry.type(type)?.files?.(value)) ?? [];
+  const file = files.find(({ name }) => name === `.${ending}`);
+  if (file) return file.bytes;
+  const known = files.map(({ name }) => name.slice(1)).join(', ');
+  throw new DataError('data.write', `${type} cannot be written as '${ending}'`, `it can as ${known}`, ['to']);
 }
 
 /** The columns that `fields` names, in its order. */
