@@ -34,7 +34,8 @@ function refuseLabels(build: Build, stream: StreamBuild): void {
   const labels = new Set<string>();
   for (const input of inputs) {
     for (const variant of build.schemas.get(input.stream) ?? []) {
-      for (const label of variant.info.outputs[input.at]?.labels ?? []) if (label !== 'dataset') labels.add(label);
+      for (const label of variant.info.outputs[input.at]?.labels ?? [])
+        if (label !== 'dataset') labels.add(label);
     }
   }
   if (labels.size === 0) return;

@@ -124,7 +124,7 @@ function catalogue(facts: Facts, words: readonly string[]): Record<string, JsonO
 
 function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry, facts: Facts): void {
   const ports = new Map<string, { port: string; refs: ProductRef[]; optional?: boolean }>();
-  const keys: [string, string[]][] = [];
+  const contents: [string, Json[]][] = [];
   const after: string[] = [];
   for (const input of node.inputs) {
     if (input.order) {
@@ -139,11 +139,14 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
     const name = input.fill ? productName(maker, input.output) : product.name;
     const entry = ports.get(input.port) ?? { port: input.port, refs: [] };
     if (input.optional) entry.optional = true;
-    entry.refs.push({ node: product.node, port: product.port, member: product.member, name });
+    const keys = maker.matrix ? { keys: maker.matrix } : {};
+    entry.refs.push({ node: product.node, port: product.port, member: product.member, name, ...keys });
     ports.set(input.port, entry);
-    const known = keys.find(([port]) => port === input.port);
-    if (known) known[1].push(product.key);
-    else keys.push([input.port, [product.key]]);
+    // Matrix values of an input become columns or parts of file names.
+    const content: Json = maker.matrix ? [product.key, maker.matrix] : product.key;
+    const known = contents.find(([port]) => port === input.port);
+    if (known) known[1].push(content);
+    else contents.push([input.port, [content]]);
   }
 
   const members = Object.values(node.outputs).find((output) => output.members)?.members;
@@ -186,13 +189,13 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
       task: node.id,
     };
     if (members) {
-      const [first, ...others] = keys;
+      const [first, ...others] = contents;
       members.forEach((member, index) => {
         const inputs: Json = [[first![0], [first![1][index]!]], ...others];
         plan.products.push({ ...product, member, name: member, key: contentKey(base(inputs)) });
       });
     } else {
-      plan.products.push({ ...product, name: productName(node, port), key: contentKey(base(keys)) });
+      plan.products.push({ ...product, name: productName(node, port), key: contentKey(base(contents)) });
     }
   }
 }

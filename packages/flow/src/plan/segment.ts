@@ -199,6 +199,13 @@ function isStageInput(graph: Graph, streams: string[], id: string, step: string)
   });
 }
 
+/** Labels of a product: those of the source, then those that any variant has, regions before the variation. */
+function labelsOf(source: readonly string[], infos: readonly (FillInfo | undefined)[]): string[] {
+  const all = new Set([...source, ...infos.flatMap((info) => info?.labels ?? [])]);
+  const last = all.delete('variation') ? ['variation'] : [];
+  return [...all, ...last];
+}
+
 function outputOf(
   graph: Graph,
   registry: Registry,
@@ -220,7 +227,7 @@ function outputOf(
     id: step,
     stage,
     type: first.type,
-    labels: first.labels,
+    labels: labelsOf(Object.keys(datasets[0]?.labels ?? {}), infos),
     ...(stream.results?.[step] ? { result: stream.results[step].port } : {}),
     columns: infos.map((info) => info?.columns ?? []),
     templates: datasets.map((dataset) => {

@@ -56,9 +56,14 @@ export function safeName(name: string): string {
   return safe === '' ? '_' : safe;
 }
 
+/** One of several results of a task: what it was made from may be a product of that name itself. */
+function ownName({ node, name, member }: Product): string {
+  return member === undefined ? safeName(name) : `${safeName(node)}_${safeName(name)}`;
+}
+
 function fileName(plan: Plan, product: Product, file: PublishedFile): string {
   if (/^\.[^./\\]/.test(file.name) && !/[/\\]/.test(file.name))
-    return `${PRODUCTS}/${safeName(product.name)}${file.name}`;
+    return `${PRODUCTS}/${ownName(product)}${file.name}`;
   const name = file.name.replaceAll('{task}', safeName(sourceName(plan, product, file.member ?? 0)));
   const parts = name.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..') || /^[A-Za-z]:|\\/.test(name)) {

@@ -79,7 +79,7 @@ async function readInputs(
     const products = refs.map((ref) => index.find(ref));
     const bytes = await store.get(products.map((product) => product?.key ?? ''));
     const values: NamedValue[] = [];
-    for (const [i, { name }] of refs.entries()) {
+    for (const [i, { name, keys }] of refs.entries()) {
       const type = products[i]?.type;
       const value = bytes[i];
       if (type === undefined || !value) {
@@ -87,7 +87,8 @@ async function readInputs(
         if (optional) continue;
         throw lost(`the result of ${name}`);
       }
-      values.push({ name, type, value: await valueType(registry, type).decode(value) });
+      const decoded = await valueType(registry, type).decode(value);
+      values.push({ name, type, value: decoded, ...(keys ? { keys } : {}) });
     }
     inputs[port] = values;
     const marks = await store.has(

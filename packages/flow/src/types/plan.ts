@@ -160,6 +160,8 @@ export interface ProductRef {
   port: string;
   member?: string;
   name: string;
+  /** Matrix values of the node that made it. */
+  keys?: JsonObject;
 }
 
 export interface Product extends ProductRef {

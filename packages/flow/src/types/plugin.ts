@@ -142,6 +142,8 @@ export interface RowReader {
 export interface RowWiseRun {
   kind: 'row-wise';
   stream: string;
+  /** What its schema cannot say of the arguments. */
+  check?(args: Json): ArgumentProblem[];
   steps(args: Json, context: StepContext): RowWiseSteps;
 }
 
@@ -267,6 +269,8 @@ export interface NamedValue {
   name: string;
   type: string;
   value: unknown;
+  /** Of an instance of a matrix: its values, which tell several inputs apart. */
+  keys?: JsonObject;
 }
 
 export interface TaskContext {

@@ -65,4 +65,10 @@ export const NEEDS: Record<string, Explanation> = {
     right:
       'events: {read: a.root}\nagain: {needs: [], read: a.root}\nboth: {needs: {left: events, other: again}, join: {other: [run]}}',
   },
+  'FLOW-N011': {
+    title: 'regions or variations above an operator that makes other rows',
+    text: 'They are labels of the stream, not columns, so they cannot follow the rows into an operator like `explode` or `join`. Put the task that makes them below it.',
+    wrong: 'region: {regions: {low: met < 50, high: met >= 50}}\nobjects: {explode: Muon}',
+    right: 'objects: {explode: Muon}\nregion: {regions: {low: met < 50, high: met >= 50}}',
+  },
 };
