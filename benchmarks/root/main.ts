@@ -5,10 +5,30 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Column } from '@fasthep/columns';
-import { openSource } from '@fasthep/columns/node';
-import { rootFormat } from '@fasthep/root';
+import { build } from 'esbuild';
 import { startReference } from './python.ts';
+
+type Shipped = typeof import('@fasthep/columns/node') & typeof import('@fasthep/root');
+
+/** The packages as they are shipped: in one file, without what a development runner puts around functions. */
+async function shipped(folder: string): Promise<Shipped> {
+  const outfile = join(folder, 'shipped.mjs');
+  await build({
+    stdin: {
+      contents: "export * from '@fasthep/columns/node'; export * from '@fasthep/root';",
+      resolveDir: process.cwd(),
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    conditions: ['source'],
+    logLevel: 'error',
+  });
+  return (await import(pathToFileURL(outfile).href)) as Shipped;
+}
 
 const rounds = Number(process.argv[2] ?? 9);
 const events = 1_000_000;
@@ -46,9 +66,10 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
 
+mkdirSync(folder, { recursive: true });
+const { openSource, rootFormat } = await shipped(folder);
 const reference = startReference();
 if (!existsSync(join(folder, 'ready'))) {
-  mkdirSync(folder, { recursive: true });
   console.error(`making files in ${folder} …`);
   await reference.ask({ do: 'make', folder, events });
   writeFileSync(join(folder, 'ready'), '');
