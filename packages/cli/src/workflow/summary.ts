@@ -113,5 +113,5 @@ function lastLine({ process }: CliContext, summary: RunSummary): string {
     tasks.done + tasks.failed === 0
       ? 'everything was cached, nothing read'
       : `${tasks.done} tasks done${tasks.reused > 0 ? `, ${tasks.reused} cached` : ''}, ${count(rows)} rows, ${bytes(summary.bytes)} read`;
-  return `${outcome === 'done' ? 'done' : 'failed'} in ${time}: ${worked}${stamp}\n${files} files in ${where}`;
+  return `${outcome === 'done' ? 'done' : 'failed'} in ${time}: ${worked}${stamp}\n${files} ${files === 1 ? 'file' : 'files'} in ${where}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { safeName } from '../../run/publish.ts';
 import { makeFolder } from '../folder.ts';
@@ -26,7 +26,12 @@ export function createRunDirectory(
 ): RunDirectory {
   const named = pattern.replaceAll('{workflow}', safeName(workflow));
   const below = number === undefined ? '' : String(number);
-  if (!named.includes('{time}')) return openRunDirectory(join(named, below));
+  if (!named.includes('{time}')) {
+    const fixed = openRunDirectory(join(named, below));
+    // A journal tells of one run.
+    rmSync(join(fixed.path, 'events.jsonl'), { force: true });
+    return fixed;
+  }
   for (let n = 1; ; n++) {
     const path = resolve(named.replaceAll('{time}', n === 1 ? stamp(time) : `${stamp(time)}_${n}`), below);
     makeFolder(dirname(path));
