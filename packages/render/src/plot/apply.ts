@@ -88,7 +88,9 @@ function groupsOf(products: readonly NamedValue[], wanted: readonly string[], as
   for (const [index, product] of products.entries()) {
     // A single product's name must not show: renaming a task may not change its figure.
     const name = products.length === 1 ? '' : (asked.style?.names?.[index] ?? product.name);
-    const add = (values: Record<string, string>, put: (group: Group) => void) => {
+    const matrix = keysOf(product, wanted);
+    const add = (labels: Record<string, string>, put: (group: Group) => void) => {
+      const values = { ...matrix, ...labels };
       const key = JSON.stringify([each ? index : 0, values]);
       const group = groups.get(key) ?? {
         values,
@@ -121,8 +123,14 @@ function groupsOf(products: readonly NamedValue[], wanted: readonly string[], as
   return [...groups.values()];
 }
 
+/** Matrix values that placeholders ask for. */
+function keysOf({ keys = {} }: NamedValue, wanted: readonly string[]): Record<string, string> {
+  const asked = Object.entries(keys).filter(([key]) => wanted.includes(key));
+  return Object.fromEntries(asked.map(([key, value]) => [key, String(value)]));
+}
+
 function checkPlaceholders(products: readonly NamedValue[], wanted: readonly string[]): void {
-  const known = new Set(['task']);
+  const known = new Set(['task', ...products.flatMap(({ keys }) => Object.keys(keys ?? {}))]);
   for (const product of products)
     if (isHistogram(product.value)) {
       for (const axis of viewOf(product.value).axes) if (axis.categories) known.add(axis.name);
