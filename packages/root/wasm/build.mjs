@@ -52,6 +52,38 @@ function patch(from, to, ...changes) {
 // 32-bit addresses, but 64-bit words.
 const common = join(deflate, 'common_defs.h');
 patch(common, common, [/^typedef size_t machine_word_t;/m, 'typedef uint64_t machine_word_t;']);
+const mem = join(zstd, 'common/mem.h');
+patch(
+  mem,
+  mem,
+  [/return sizeof\(size_t\)==4;/, 'return 0;'],
+  [/return sizeof\(size_t\)==8;/, 'return 1;'],
+  [
+    /^MEM_STATIC size_t MEM_readLEST\(const void\* memPtr\);/m,
+    'MEM_STATIC U64 MEM_readLEST(const void* memPtr);',
+  ],
+  [
+    /^MEM_STATIC size_t MEM_readLEST\(const void\* memPtr\)\n\{[^}]*\}/m,
+    'MEM_STATIC U64 MEM_readLEST(const void* memPtr)\n{\n    return MEM_readLE64(memPtr);\n}',
+  ],
+);
+const bits = join(zstd, 'common/bitstream.h');
+patch(
+  bits,
+  bits,
+  [/^typedef size_t BitContainerType;/m, 'typedef U64 BitContainerType;'],
+  [/^MEM_STATIC size_t BIT_readBitsFast\(/m, 'MEM_STATIC BitContainerType BIT_readBitsFast('],
+);
+const huffman = join(zstd, 'decompress/huf_decompress.c');
+patch(
+  huffman,
+  huffman,
+  [/^static size_t HUF_initFastDStream\(/m, 'static U64 HUF_initFastDStream('],
+  [/size_t const value = MEM_readLEST\(ip\) \| 1;/, 'U64 const value = MEM_readLEST(ip) | 1;'],
+);
+// Addresses do overflow, so this check stays.
+const block = join(zstd, 'decompress/zstd_decompress_block.c');
+patch(block, block, [/\(MEM_32bits\(\) && \(size_t\)\(oend - op\)/g, '(1 && (size_t)(oend - op)']);
 // ZSTD's copy of xxHash leaves XXH3 out.
 patch(join(zstd, 'common/xxhash.h'), join(include, 'xxhash.h'), [/^#\s*define XXH_NO_XXH3.*$/m, '']);
 patch(join(here, 'mythread.h'), join(lzma, 'common/mythread.h'));

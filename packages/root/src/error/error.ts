@@ -37,6 +37,9 @@ export function located(error: unknown, place: Place): RootError {
       ? new RootError('ROOT-E09', 'objects are nested without end', place)
       : new RootError('ROOT-E02', 'a structure is longer than the bytes that hold it', place);
   }
+  // A decoder that left its memory.
+  if (error instanceof Error && error.name === 'RuntimeError')
+    return new RootError('ROOT-E07', 'a block is damaged', place);
   throw error;
 }
 
