@@ -19,6 +19,24 @@ export function backends({ command = ownWorker() }: BackendsOptions = {}): Backe
       options,
       async () => (await import('./processes/engine.ts')).processesEngine,
     ),
+    lazyBackend(
+      {
+        name: 'hamilton',
+        doc: 'Apache Hamilton: each task a Python function, each edge a parameter.',
+        can: { parallel: true, cancel: true },
+      },
+      options,
+      async () => (await import('./hamilton/engine.ts')).hamiltonEngine(),
+    ),
+    lazyBackend(
+      {
+        name: 'dask',
+        doc: 'Dask: a cluster that is there (run.dask.scheduler), or processes of this machine.',
+        can: { parallel: true, remote: true, cancel: true },
+      },
+      options,
+      async () => (await import('./dask/engine.ts')).daskEngine(),
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   taskError,
 } from '@fasthep/flow';
 import { type EventQueue, eventQueue, workSizes } from '@fasthep/flow/backend';
+import { aboutTasks } from '../round/about.ts';
 import { folderSigns, writeRound } from '../round/folder.ts';
 import { taskLines } from '../round/lines.ts';
 import { semanticsOf } from '../round/semantics.ts';
@@ -115,7 +116,12 @@ async function run(
         last: number === ROUNDS,
       };
       writeRound(folder, round, lines);
-      const broken = await onePass(engine, { folder, round, lines, settings, log }, progress, signal);
+      const broken = await onePass(
+        engine,
+        { folder, round, lines, settings, about: aboutTasks(plan), log },
+        progress,
+        signal,
+      );
       if (progress.stopped || signal?.aborted) break;
       const left = progress.left(lines);
       if (left.length === 0) break;

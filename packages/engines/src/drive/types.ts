@@ -1,4 +1,5 @@
-import type { Event, JsonObject } from '@fasthep/flow';
+import type { JsonObject } from '@fasthep/flow';
+import type { About } from '../round/about.ts';
 import type { Round, TaskLine } from '../round/types.ts';
 
 /** What an engine gets: one pass over the tasks of a run, in order of what they wait for. */
@@ -7,6 +8,8 @@ export interface Launch {
   round: Round;
   lines: readonly TaskLine[];
   settings: JsonObject;
+  /** What to show of a task. */
+  about(task: string): About;
   /** Tells the user something. */
   log(message: string, level?: 'info' | 'warning'): void;
 }
@@ -26,6 +29,3 @@ export interface Engine {
   prepare?(settings: JsonObject, log: Launch['log']): Promise<void>;
   launch(launch: Launch): Promise<Launched>;
 }
-
-/** Of an event, what the driver fills in. */
-export type WithoutTime<E = Event> = E extends Event ? Omit<E, 'time'> : never;

@@ -78,6 +78,16 @@ export const RUN: Record<string, Explanation> = {
     title: 'a file that cannot be used',
     text: 'The operating system refused to open, read or write a file. Its own words follow.',
   },
+  'FLOW-R030': {
+    title: 'an engine that is not set up',
+    text: 'The back end runs on another program, which is not installed here or lacks packages. `fasthep-flow backends` shows which can be used and how to get the others; Python engines are set up once, with pinned versions.',
+    right: 'fasthep-flow setup python --engine dask',
+  },
+  'FLOW-R031': {
+    title: 'an engine that failed',
+    text: 'Not a task, but the program that runs them ended with an error. Its log is in the folder `engine` of the run directory. What was made is in the store: running again goes on from there, also with another back end.',
+    right: 'fasthep-flow run flow.yaml run.backend=local',
+  },
   'FLOW-U001': {
     title: 'a pack that cannot be loaded',
     text: '`use:` names npm packages, or files by a path that begins with `./`. A pack exports its plug-in as `default`.',

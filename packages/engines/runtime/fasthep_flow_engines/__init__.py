@@ -1,0 +1,1 @@
+"""Drivers: each lets one engine go over the tasks of a round."""

@@ -1,0 +1,5 @@
+/** A text as Python writes it. */
+export function pythonText(text: string): string {
+  // JSON's escapes are Python's, too.
+  return JSON.stringify(text);
+}

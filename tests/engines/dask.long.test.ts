@@ -1,0 +1,3 @@
+import { describePythonEngine } from './python.ts';
+
+describePythonEngine('dask');
