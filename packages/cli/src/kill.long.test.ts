@@ -54,7 +54,7 @@ const finish = (cwd: string, ...more: string[]) => {
     return event.type === 'task-end' ? (event.made ?? []) : [];
   });
   const products = ['all.json', 'minus.json', 'some.json'].map((name) =>
-    readFileSync(join(run, name), 'utf8'),
+    readFileSync(join(run, 'products', name), 'utf8'),
   );
   return { run, made, products };
 };
