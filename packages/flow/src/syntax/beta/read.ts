@@ -42,7 +42,7 @@ export function readBeta(config: Config): { definition: Definition; problems: Pr
   const tasks = top.tasks;
   if (!Array.isArray(tasks))
     build.wrong(`'tasks' must be a list of {name, type, kwargs}, not ${kindOf(tasks)}`, '/tasks');
-  else tasks.forEach((task, index) => readTask(build, task, `/tasks/${index}`, changes));
+  else for (const [index, task] of tasks.entries()) readTask(build, task, `/tasks/${index}`, changes);
   for (const [name, list] of changes)
     if (!Object.hasOwn(build.definition.tasks, name))
       build.wrong(`there is no task '${name}' to vary`, list[0]!.at);

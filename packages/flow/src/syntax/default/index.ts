@@ -2,8 +2,6 @@ import type { Syntax } from '../../types/plugin.ts';
 import { readDefault } from './read.ts';
 import { writeDefault } from './write/write.ts';
 
-export { FOREIGN } from './foreign.ts';
-
 /** The default syntax: a map of named tasks, each with one operator (LANGUAGE). */
 export const defaultSyntax: Syntax = {
   name: 'default',
