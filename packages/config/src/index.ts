@@ -104,7 +104,12 @@ export {
   type Scalar,
 } from './value/scalar.ts';
 export { scalarText, typeName } from './value/text.ts';
-export { type ComposeFileOptions, composeFile } from './workflow/compose-file.ts';
+export {
+  type ComposedFile,
+  type ComposeFileOptions,
+  composeFile,
+  composeTree,
+} from './workflow/compose-file.ts';
 export { type Files, memoryFiles } from './workflow/files.ts';
 export { bindLate } from './workflow/late.ts';
 export { type DumpOptions, dumpYaml } from './yaml/dump.ts';

@@ -1,4 +1,4 @@
-import { didYouMean } from '@fasthep/expression';
+import { nearest } from '@fasthep/expression';
 import { withFlags } from '../edit/guard.ts';
 import { append, remove } from '../edit/list.ts';
 import { mergeInto, sameNode } from '../edit/merge.ts';
@@ -99,9 +99,16 @@ class Application {
     return itemNode(value, this.place);
   }
 
+  /** Whole keys that the word may have meant. */
   near(found: Found): string | undefined {
     if ('target' in found || found.parent.kind !== 'map') return undefined;
-    return didYouMean(found.rest[0]!, [...entriesOf(found.parent).keys()].map(String));
+    const { rest, parent } = found;
+    const { key } = this.override;
+    const before = key.slice(0, key.length - rest.join('.').length);
+    const known = [...entriesOf(parent).keys()].map(String);
+    const names = nearest(rest[0]!, known).map((name) => before + [name, ...rest.slice(1)].join('.'));
+    const last = names.pop();
+    return last && `did you mean '${[...names, last].join("' or '")}'?`;
   }
 
   delete(found: Found): void {
@@ -139,7 +146,8 @@ class Application {
     } catch (error) {
       if (!(error instanceof ConfigProblem) || error.code !== 'key') throw error;
       const help = this.near(found);
-      this.fail(`'${key}' is not in the config`, help ?? `to add it, write +${word}`);
+      const add = `to add it, write +${word}`;
+      this.fail(`'${key}' is not in the config`, help ? `${help} ${add.replace('to', 'To')}` : add);
     }
   }
 

@@ -1,4 +1,4 @@
-import { compose } from '../compose/compose.ts';
+import { type Composed, compose } from '../compose/compose.ts';
 import type { ConfigSource } from '../compose/repository.ts';
 import { folderSource, readHeader } from '../compose/repository.ts';
 import type { ResolveContext } from '../interpolation/resolvers.ts';
@@ -35,7 +35,7 @@ export function chooseConfigs(
   includer: Includer,
   context: ResolveContext,
   searchPath: readonly string[],
-): { root: MapNode; choices: Config['choices'] } {
+): { root: MapNode; choices: Config['choices']; listed: Omit<Composed, 'root'> } {
   const folder = folderOf(path);
   const known = new Map([[path, primary]]);
   const composed = compose({
@@ -47,5 +47,6 @@ export function chooseConfigs(
     context,
     settings: false,
   });
-  return { root: composed.root, choices: Object.fromEntries(composed.choices) };
+  const { root, ...listed } = composed;
+  return { root, choices: Object.fromEntries(composed.choices), listed };
 }

@@ -1,10 +1,12 @@
+import type { Composed } from '../compose/compose.ts';
 import type { ContextOptions } from '../interpolation/context.ts';
 import { resolveContext } from '../interpolation/context.ts';
+import type { ResolveContext } from '../interpolation/resolvers.ts';
 import type { Config } from '../origin/types.ts';
 import { COMMAND_LINE } from '../origin/types.ts';
 import { applyOverrides, commandSource } from '../override/apply.ts';
 import { parseOverrides } from '../override/parse.ts';
-import { ConfigErrors } from '../problem/problem.ts';
+import { ConfigErrors, type ConfigProblem } from '../problem/problem.ts';
 import { entriesOf, MapNode } from '../tree/node.ts';
 import { chooseConfigs } from './choose.ts';
 import { exportConfig } from './export.ts';
@@ -23,15 +25,28 @@ export interface ComposeFileOptions extends ContextOptions {
   keepMissing?: boolean;
 }
 
+/** A workflow file composed, its interpolations not yet followed. */
+export interface ComposedFile {
+  root: MapNode;
+  context: ResolveContext;
+  choices: Config['choices'];
+  /** Of a file with a defaults list: how its configs were found and chosen. */
+  listed?: Omit<Composed, 'root'>;
+  /** Text of every file that was read. */
+  sources: Record<string, string>;
+}
+
 /** Codes after which the values of a file would only give problems that follow from the first ones. */
 const BROKEN = ['yaml-syntax', 'duplicate-key', 'file', 'limit'];
 
-/**
- * A workflow file composed: its includes below it, the options its defaults list chooses, the overrides of the
- * command line above, interpolations resolved. Every value knows where it was written. Throws `ConfigErrors`
- * with all problems.
- */
-export function composeFile(path: string, options: ComposeFileOptions): Config {
+interface Begun extends ComposedFile {
+  problems: ConfigProblem[];
+  /** The error of these problems and those of the files. */
+  errors(): ConfigErrors;
+}
+
+/** All but following interpolations. Problems that leave something to go on with are gathered. */
+function begin(path: string, options: ComposeFileOptions): Begun {
   const context = resolveContext(options);
   const words = options.overrides ?? [];
   const command = commandSource(words);
@@ -39,25 +54,30 @@ export function composeFile(path: string, options: ComposeFileOptions): Config {
   const includer = new Includer(options.files, context, (root) => {
     applyOverrides(root, overrides, command, context);
   });
-  let root = includer.load(path) ?? new MapNode();
-  let choices: Config['choices'] = {};
-  const sources: Record<string, string> = {};
-  const finish = (): never => {
-    const known = new Set(problems);
-    for (const problem of includer.problems) if (!known.has(problem)) problems.push(problem);
-    for (const [file, source] of includer.sources) sources[file] = source.text;
-    throw new ConfigErrors(problems, sources);
+  const root = includer.load(path) ?? new MapNode();
+  const sources: Record<string, string> = words.length > 0 ? { [COMMAND_LINE]: command.text } : {};
+  const begun: Begun = {
+    root,
+    context,
+    choices: {},
+    sources,
+    problems,
+    errors() {
+      const known = new Set(problems);
+      for (const problem of includer.problems) if (!known.has(problem)) problems.push(problem);
+      for (const [file, source] of includer.sources) sources[file] = source.text;
+      return new ConfigErrors(problems, sources);
+    },
   };
-  if (words.length > 0) sources[COMMAND_LINE] = command.text;
-  if (includer.problems.some(({ code }) => BROKEN.includes(code))) finish();
+  if (includer.problems.some(({ code }) => BROKEN.includes(code))) throw begun.errors();
 
   if (entriesOf(root).has('defaults') && problems.length === 0) {
     try {
-      ({ root, choices } = chooseConfigs(path, root, words, includer, context, options.searchPath ?? []));
+      Object.assign(begun, chooseConfigs(path, root, words, includer, context, options.searchPath ?? []));
     } catch (error) {
       if (!(error instanceof ConfigErrors)) throw error;
       problems.push(...error.problems);
-      finish();
+      throw begun.errors();
     }
   } else {
     entriesOf(root).delete('defaults');
@@ -65,9 +85,29 @@ export function composeFile(path: string, options: ComposeFileOptions): Config {
     problems.push(...applyOverrides(root, overrides, command, context));
   }
   for (const [file, source] of includer.sources) sources[file] = source.text;
-  const keepMissing = options.keepMissing;
-  const exported = exportConfig(root, context, { sources, overrides: words, choices, keepMissing });
+  problems.push(...includer.problems);
+  return begun;
+}
+
+/**
+ * A workflow file composed: its includes below it, the options its defaults list chooses, the overrides of the
+ * command line above. Interpolations are left as they are. Throws `ConfigErrors`.
+ */
+export function composeTree(path: string, options: ComposeFileOptions): ComposedFile {
+  const { problems, errors, ...composed } = begin(path, options);
+  if (problems.length > 0) throw errors();
+  return composed;
+}
+
+/**
+ * A workflow file composed and its interpolations resolved, as plain data. Every value knows where it was written.
+ * Throws `ConfigErrors` with all problems.
+ */
+export function composeFile(path: string, options: ComposeFileOptions): Config {
+  const { root, context, choices, sources, problems, errors } = begin(path, options);
+  const { overrides = [], keepMissing } = options;
+  const exported = exportConfig(root, context, { sources, overrides, choices, keepMissing });
   problems.push(...exported.problems);
-  if (problems.length > 0 || includer.problems.length > 0) finish();
+  if (problems.length > 0) throw errors();
   return exported.config;
 }
