@@ -1,10 +1,14 @@
 import type { Plugin } from '@fasthep/flow';
+import { assertOperator } from './assert/assert.ts';
+import { js } from './js/js.ts';
 import { reader } from './reader/index.ts';
+import { shell } from './shell/shell.ts';
+import { singleTree } from './single-tree/single-tree.ts';
 import { jsonType } from './values/json.ts';
 
 /** Other people's code: readers of single events, commands, functions in other languages, coffea. */
 export const adaptPlugin: Plugin = {
   name: 'adapt',
-  operators: [reader],
+  operators: [reader, js, shell, assertOperator, singleTree],
   types: [jsonType],
 };

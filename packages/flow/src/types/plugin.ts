@@ -215,8 +215,8 @@ export interface BatchSchema {
   /** Fields it reads itself, of a lookup as `port/field`; all, when absent. */
   reads?: string[];
   schema: Json;
-  /** Field that it gives → where it comes from, unless that is the field of the same name of its rows. */
-  from?: Record<string, { port: string; field: string }>;
+  /** Field that it gives → where it comes from (a lookup port, or its own rows), unless that is the field of the same name of its rows. */
+  from?: Record<string, { port?: string; field: string }>;
   problems: ArgumentProblem[];
 }
 
