@@ -107,7 +107,6 @@ export const read: Operator = {
   examples: [
     'read: ntuple.root',
     'read: {files: "data/*.root", tree: events}',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a workflow
     'read: {datasets: "${datasets}", tree: Events}',
   ],
   main: 'files',

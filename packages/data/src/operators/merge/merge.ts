@@ -14,7 +14,6 @@ export const merge: Operator = {
   doc: 'Scale histograms, then add them up over labels.\n\n`over` names labels, `by` a word of the catalogue whose values take the place of the datasets. `scale` is worked out for each dataset, from catalogue words and results (`generated.sumw`: the row with the same labels); `only` names the datasets that are scaled.',
   examples: [
     'merge: {over: dataset}',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a workflow
     'merge: {over: dataset, by: process, scale: "${lumi} * dataset.xsec / generated.sumw", only: dataset.kind == \'mc\'}',
   ],
   parameters: {

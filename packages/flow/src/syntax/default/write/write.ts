@@ -36,7 +36,6 @@ function sharedDatasets(definition: Definition): Json[] | undefined {
 function referring(task: TaskDefinition, catalogue: Json[]): TaskDefinition {
   const { args } = task;
   if (!isMap(args) || JSON.stringify(args.datasets) !== JSON.stringify(catalogue)) return task;
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: an interpolation of the config
   return { ...task, args: { ...args, datasets: '${datasets}' } };
 }
 
