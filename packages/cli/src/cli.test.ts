@@ -136,6 +136,9 @@ describe('run', () => {
       'cut.above=30',
     ]);
     expect(runs.map(({ run }) => json(run, 'products/all.json')[''].n)).toEqual([2990, 2980, 2970]);
+    expect(new Set(runs.map(({ run }) => run.replace(/\d+$/, ''))).size).toBe(1);
+    const shown = await c.run('run', 'flow.yaml', '-m', 'cut.above=1,2', '-q');
+    expect(shown.out).toMatch(/job {2}cut.above {2}outcome.*0 {10,}1 {2}done.*1 {10,}2 {2}done/s);
   });
 
   it('writes JSON and nothing else to standard output', async () => {

@@ -1,5 +1,5 @@
 /** One run from the words of the command to the run directory. */
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   type Event,
   freshKeys,
@@ -11,7 +11,7 @@ import {
   type TaskError,
   taskError,
 } from '@fasthep/flow';
-import { createRunDirectory, provenance, type RunDirectory } from '@fasthep/flow/node';
+import { createRunDirectory, openRunDirectory, provenance, type RunDirectory } from '@fasthep/flow/node';
 import { type Reporter, reporter } from '../progress/reporter.ts';
 import { type CliContext, EXIT, print, say } from '../terminal/context.ts';
 import { VERSION } from '../version.ts';
@@ -32,13 +32,20 @@ export type RunFlags = CommonFlags &
     quiet?: boolean;
   };
 
-/** Runs a workflow. `number` is that of the run where one command makes several. */
+/** Which of several runs of one command. */
+export interface JobPlace {
+  number: number;
+  /** The folder that they share; the first run makes it. */
+  folder?: string;
+}
+
+/** Runs a workflow. */
 export async function runOnce(
   context: CliContext,
   flags: RunFlags,
   file: string,
   overrides: string[],
-  number?: number,
+  job?: JobPlace,
 ): Promise<{ summary: RunSummary; exitCode: number }> {
   const started = new Date();
   const written = await toConfig(context, file, overrides, flags);
@@ -51,7 +58,9 @@ export async function runOnce(
   });
 
   const backend = backendOf(written, stages.definition.settings.run ?? {});
-  const directory = createRunDirectory(places.out, plan.name, started, number);
+  const directory = job?.folder
+    ? openRunDirectory(join(job.folder, String(job.number)))
+    : createRunDirectory(places.out, plan.name, started, job?.number);
   const clean = redactor(stages.definition);
   const { format, value, origins, choices } = written.config;
   directory.write('config.json', clean({ format, value, origins, overrides, choices }));

@@ -15,7 +15,7 @@ export interface RunDirectory {
 
 /**
  * Makes the folder of a pattern `…/{workflow}/{time}`, with a number behind the time where two runs start in one
- * second; without `{time}` it is one folder for all runs. `number` is that of the run where one command makes
+ * second; without `{time}` it is one folder for all runs. `number` is that of the first run where one command makes
  * several: each has a folder below.
  */
 export function createRunDirectory(
@@ -33,11 +33,11 @@ export function createRunDirectory(
     return fixed;
   }
   for (let n = 1; ; n++) {
-    const path = resolve(named.replaceAll('{time}', n === 1 ? stamp(time) : `${stamp(time)}_${n}`), below);
+    const path = resolve(named.replaceAll('{time}', n === 1 ? stamp(time) : `${stamp(time)}_${n}`));
     makeFolder(dirname(path));
     try {
       mkdirSync(path);
-      return openRunDirectory(path);
+      return openRunDirectory(join(path, below));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || n === 1000) throw error;
     }

@@ -24,7 +24,7 @@ describe('run directories', () => {
     expect(make('{workflow}/{time}')).toBe('a_b/2026-03-01_14-05-09');
     expect(make('{workflow}/{time}')).toBe('a_b/2026-03-01_14-05-09_2');
     expect(make('x/{time}', 0)).toBe('x/2026-03-01_14-05-09/0');
-    expect(make('x/{time}', 1)).toBe('x/2026-03-01_14-05-09/1');
+    expect(make('x/{time}', 0)).toBe('x/2026-03-01_14-05-09_2/0');
   });
 
   it('may be one for all runs, with the journal of the last', () => {
