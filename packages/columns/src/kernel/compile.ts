@@ -6,7 +6,7 @@ import { Emitter } from './emitter.ts';
 import { type Chosen, type Task, tasksOf } from './fills.ts';
 import { HELPERS } from './helpers.ts';
 import { emitReduce } from './reduce.ts';
-import { type Bound, bindSlots } from './slots.ts';
+import { type Bound, bindSlots, type Slot } from './slots.ts';
 import { countUses } from './uses.ts';
 
 /** Rows of one call: short calls let the engine put better code in place early. */
@@ -59,32 +59,19 @@ export interface Compiled {
   push(table: Table): void;
 }
 
-/** One fused loop over the rows for some results. */
-export function compileResults(
-  results: readonly Result[],
-  schema: Schema,
-  columns: readonly string[],
-  externals: Readonly<Record<string, ExternalFunction>>,
-): Compiled {
-  const plans = results.map((result) => result.plan);
-  const emitter = new Emitter(schema, countUses(plans));
-  emitter.columns = columns;
-  emitter.reduce = (node, names) => emitReduce(emitter, node, names);
-  emitter.extern = (name) => emitter.bind(externals[name]!.apply);
-  const chosen = results.map((result) =>
-    result.plan.variants.map(
-      (variant): Chosen => ({
-        rows: [],
-        values: 'values' in variant ? variant.values.map(() => []) : [],
-      }),
-    ),
-  );
-  const tasks = results.flatMap((result, i) => tasksOf(emitter, result, chosen[i]!));
-  emitSelection(emitter, select(tasks));
-  const helpers = Object.keys(HELPERS);
+/** V8 does not optimise functions beyond 60 kB of bytecode: a third of that. */
+const MOST_LINES = 1200;
+
+interface Built {
+  code: string;
+  slots: readonly Slot[];
+  run: Kernel;
+}
+
+function built(emitter: Emitter): Built {
   const code = [
     '"use strict";',
-    `const { ${helpers.join(', ')} } = H;`,
+    `const { ${Object.keys(HELPERS).join(', ')} } = H;`,
     ...emitter.constants.map((_, i) => `const K${i} = K[${i}];`),
     `const S = [${emitter.scratch.join(', ')}];`,
     'return function kernel(C, from, to) {',
@@ -95,13 +82,50 @@ export function compileResults(
     '}',
     '};',
   ].join('\n');
-  const kernel = new Function('K', 'H', code)(emitter.constants, HELPERS) as Kernel;
+  const run = new Function('K', 'H', code)(emitter.constants, HELPERS) as Kernel;
+  return { code, slots: emitter.slots, run };
+}
+
+/** One fused loop over the rows for some results. */
+export function compileResults(
+  results: readonly Result[],
+  schema: Schema,
+  columns: readonly string[],
+  externals: Readonly<Record<string, ExternalFunction>>,
+): Compiled {
+  const uses = countUses(results.map((result) => result.plan));
+  const chosen = results.map((result) =>
+    result.plan.variants.map(
+      (variant): Chosen => ({
+        rows: [],
+        values: 'values' in variant ? variant.values.map(() => []) : [],
+      }),
+    ),
+  );
+  /** Tasks `[from, to)` in one kernel, or in several if it would be too long for the engine to make fast. */
+  const build = (from: number, to: number): Built[] => {
+    const emitter = new Emitter(schema, uses);
+    emitter.columns = columns;
+    emitter.reduce = (node, names) => emitReduce(emitter, node, names);
+    emitter.extern = (name) => emitter.bind(externals[name]!.apply);
+    const tasks = results.flatMap((result, i) => tasksOf(emitter, result, chosen[i]!));
+    const mine = tasks.slice(from, to);
+    emitSelection(emitter, select(mine));
+    if (emitter.block.lines.length > MOST_LINES && mine.length > 1) {
+      const middle = from + Math.ceil(mine.length / 2);
+      return [...build(from, middle), ...build(middle, from + mine.length)];
+    }
+    return [built(emitter)];
+  };
+  const kernels = build(0, Number.POSITIVE_INFINITY);
   return {
-    code,
+    code: kernels.map((kernel) => kernel.code).join('\n'),
     push(table) {
-      const bound = bindSlots(emitter.slots, table);
-      for (let from = 0; from < table.length; from += ROWS)
-        kernel(bound, from, Math.min(table.length, from + ROWS));
+      for (const { slots, run } of kernels) {
+        const bound = bindSlots(slots, table);
+        for (let from = 0; from < table.length; from += ROWS)
+          run(bound, from, Math.min(table.length, from + ROWS));
+      }
       results.forEach((result, i) => {
         if (!('collect' in result)) return;
         chosen[i]!.forEach(({ rows, values }, v) => {

@@ -94,6 +94,31 @@ export class Emitter {
     this.line('}');
   }
 
+  /** An array that holds values of the row, written by `work` where it is first needed. */
+  rowArray(key: string, length: number, work: (name: string) => void): string {
+    const found = known(this.block, key, []);
+    if (found !== undefined) return found;
+    const home = this.rowBlock();
+    return this.at(home, () => {
+      let name = this.rowArrays.get(key);
+      if (name === undefined) {
+        name = this.bind(new Float64Array(length));
+        this.rowArrays.set(key, name);
+      }
+      const array = name;
+      if (home.kind === 'branch') {
+        const [flag] = this.flag(key, '0');
+        this.inside('branch', `if (${flag} !== row)`, () => {
+          this.line(`${flag} = row;`);
+          work(array);
+        });
+      } else work(array);
+      home.values.set(key, array);
+      return array;
+    });
+  }
+  private readonly rowArrays = new Map<string, string>();
+
   /** Runs `work` in a branch block of its own and gives what it wrote, without writing it. */
   private aside(work: () => string): { lines: string[]; result: string } {
     const inner = newBlock('branch', this.block);

@@ -107,6 +107,19 @@ function histTasks(emitter: Emitter, result: HistResult): Task[] {
   }));
 }
 
+/** From this many variations on their weights stand in an array. */
+const MANY = 6;
+
+/** The name of an array with the weights of this row. */
+function weightVector(emitter: Emitter, weights: readonly Weight[], id: string): string {
+  const key = `weights ${weights.map(({ node, ok }) => `${node!.id}/${ok?.id ?? ''}`).join(' ')}`;
+  return emitter.rowArray(key, weights.length, (name) => {
+    weights.forEach((weight, i) => {
+      emitter.line(`${name}[${i}] = ${weightName(emitter, weight, id)};`);
+    });
+  });
+}
+
 function emitHist(
   emitter: Emitter,
   result: HistResult,
@@ -115,7 +128,12 @@ function emitHist(
 ): void {
   const { hist, plan } = result;
   const growing = plan.axes.some((axis) => 'growing' in axis && axis.growing);
-  const weights = members.map(({ variant }) => weightName(emitter, variant.weight, plan.id));
+  const simple = !growing && (hist.storage === 'weighted' || hist.storage === 'count');
+  const nodes = members.map(({ variant }) => variant.weight);
+  // Many variations of the weight: their weights go into an array, once for all histograms of the same rows.
+  const many = simple && members.length > MANY && nodes.every(({ node }) => node && node.free.length === 0);
+  const vector = many ? weightVector(emitter, nodes, plan.id) : undefined;
+  const weights = many ? [] : nodes.map((weight) => weightName(emitter, weight, plan.id));
   const cells = first.coordinates.map((node, k) => {
     const x = emitter.value(node);
     const name = emitter.name('c');
@@ -125,7 +143,6 @@ function emitHist(
   const inside = cells.map((cell) => `${cell} >= 0`).join(' && ') || 'true';
   const sample = first.sample ? `Number(${emitter.value(first.sample)})` : '0';
   const bound = emitter.bind(hist);
-  const simple = !growing && (hist.storage === 'weighted' || hist.storage === 'count');
   emitter.inside('branch', `if (${inside})`, () => {
     if (!simple) {
       members.forEach(({ v }, i) => {
@@ -137,6 +154,16 @@ function emitHist(
     const terms = cells.map((cell, k) => (hist.strides[k] === 1 ? cell : `${cell} * ${hist.strides[k]}`));
     const base = emitter.name('a');
     emitter.line(`const ${base} = ${terms.join(' + ') || '0'};`);
+    if (vector !== undefined) {
+      const offsets = emitter.bind(Int32Array.from(members, ({ v }) => v * hist.block));
+      const [i, at, w] = [emitter.name('i'), emitter.name('a'), emitter.name('w')];
+      emitter.line(`for (let ${i} = 0; ${i} < ${members.length}; ${i}++) {`);
+      emitter.line(`const ${at} = ${base} + ${offsets}[${i}], ${w} = ${vector}[${i}];`);
+      emitter.line(`${arrays[0]}[${at}] += ${w};`);
+      if (hist.storage === 'weighted') emitter.line(`${arrays[1]}[${at}] += ${w} * ${w};`);
+      emitter.line('}');
+      return;
+    }
     members.forEach(({ v }, i) => {
       const at = v === 0 ? base : emitter.name('a');
       if (v !== 0) emitter.line(`const ${at} = ${base} + ${v * hist.block};`);

@@ -94,6 +94,16 @@ export class Analysis {
 
   /** Variations made at or above a step, in the order of the chain. */
   variations(id: string): string[] {
+    let names = this.madeVariations.get(id);
+    if (!names) {
+      names = this.findVariations(id);
+      this.madeVariations.set(id, names);
+    }
+    return names;
+  }
+  private readonly madeVariations = new Map<string, string[]>();
+
+  private findVariations(id: string): string[] {
     const names: string[] = [];
     for (const one of this.chain(id)) {
       const step = this.steps.get(one)!;
@@ -205,6 +215,8 @@ export class Analysis {
         const chosen = varied || (direction === NOMINAL && !this.variesFactor(name, texts, variation));
         const path = typeof factor === 'string' ? ['factors', name] : ['factors', name, direction];
         const place = { step: step.id, path };
+        // Texts that are not chosen are looked at once, for their errors.
+        if (!chosen && variation !== NOMINAL) continue;
         const value = this.number(place, text, fields, 'a weight');
         if (value && chosen) result.push({ name, value });
       }
@@ -412,7 +424,7 @@ export class Analysis {
         const at: TextPlace = { step: step.id, path: ['fields', name, direction] };
         const make = () => this.varied(at, name, text, above, before);
         if (`${step.name}_${direction}` === variation) chosen = make;
-        else this.problems.attempt(at, make);
+        else if (variation === NOMINAL) this.problems.attempt(at, make);
       }
       own.push(this.lazyField(place, name, chosen ?? (() => before.value())));
     }

@@ -338,13 +338,13 @@ it('fills with selections, regions, weights and variations: kernel = interpreter
         agree(program, rows, cut);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 200 },
   );
   expect(meant).toBeGreaterThan(2);
 });
 
 it('does not see where tables begin in their arrays', () => {
-  const rows = fc.sample(row, { seed: 1, numRuns: 40 });
+  const rows = fc.sample(row, { seed: 1, numRuns: 200 });
   const program: Program = {
     schema,
     steps: [
