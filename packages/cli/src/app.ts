@@ -256,6 +256,50 @@ const diff = command(() => import('./commands/diff.ts'), {
   docs: { brief: 'Show what is different between two runs' },
 });
 
+const worker = command(() => import('./commands/worker.ts'), {
+  parameters: {
+    flags: {
+      ...common,
+      tasks: textFlag('File with the tasks, one JSON line each (standard input)', 'file'),
+      child: { ...switchFlag('Compute for another worker'), hidden: true },
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ brief: 'plan.json of a run', placeholder: 'plan', parse: String }],
+    },
+  },
+  docs: { brief: 'Run tasks of a plan that come as JSON lines, one after the other' },
+});
+
+const backends = command(() => import('./commands/backends.ts'), {
+  parameters: { flags: common, positional: { kind: 'tuple', parameters: [] } },
+  docs: { brief: 'List the engines that a plan can run on, and what is missing for the others' },
+});
+
+const doctor = command(() => import('./commands/doctor.ts'), {
+  parameters: {
+    flags: common,
+    positional: {
+      kind: 'tuple',
+      parameters: [{ brief: 'A back end (local)', placeholder: 'backend', parse: String, optional: true }],
+    },
+  },
+  docs: { brief: 'Run a small plan on a back end, from end to end' },
+});
+
+const setup = buildRouteMap({
+  routes: {
+    python: command(() => import('./commands/setup-python.ts'), {
+      parameters: {
+        flags: { ...common, engine: textFlag('One engine: hamilton, dask, prefect (all)', 'engine') },
+        positional: { kind: 'tuple', parameters: [] },
+      },
+      docs: { brief: 'Make the Python environments of engines, once' },
+    }),
+  },
+  docs: { brief: 'Set up what engines need' },
+});
+
 const routes = {
   run,
   config,
@@ -273,6 +317,10 @@ const routes = {
   cache,
   runs,
   exec,
+  worker,
+  backends,
+  doctor,
+  setup,
 };
 
 /** The command line. */

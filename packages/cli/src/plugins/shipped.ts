@@ -1,10 +1,16 @@
 /** The packs that come along, loaded only where they are installed. */
 import type { Plugin } from '@fasthep/flow';
+import { program } from './program.ts';
 
 const SHIPPED: Record<string, () => Promise<{ default: Plugin }>> = {
   '@fasthep/data': () => import('@fasthep/data'),
   '@fasthep/hep': () => import('@fasthep/hep'),
   '@fasthep/render': () => import('@fasthep/render'),
+  '@fasthep/engines': async () => {
+    const { enginesPlugin } = await import('@fasthep/engines');
+    // Workers of other engines are this command.
+    return { default: enginesPlugin({ command: [...program(), 'worker'] }) };
+  },
   '@fasthep/adapters': () => import('@fasthep/adapters'),
 };
 

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Plan, Registry, Store } from '@fasthep/flow';
+import { FlowError, type Plan, type Registry, type Store } from '@fasthep/flow';
 import { readRound } from '../round/folder.ts';
-import { checkSemantics } from '../round/semantics.ts';
+import { checkSemantics, semanticsOf } from '../round/semantics.ts';
 import type { Round } from '../round/types.ts';
 import { serveChild } from '../task/child.ts';
 import { serveWorker } from './serve.ts';
 
 /** What a program gives so that it can be a worker. */
 export interface WorkerProgram {
-  /** `FOLDER [--tasks FILE]`, as the engine gave them. */
+  /** `FOLDER|PLAN [--tasks FILE]`, as the engine gave them. */
   words: readonly string[];
   /** Loads the packs and opens the store. */
   load(round: Pick<Round, 'plugins' | 'store'>): Promise<{ registry: Registry; store: Store }>;
@@ -29,14 +29,14 @@ export async function runWorker({ words, load }: WorkerProgram): Promise<number>
     allowPositionals: true,
     options: { tasks: { type: 'string' }, child: { type: 'boolean' } },
   });
-  const folder = resolve(positionals[0] ?? '.');
-  const round = readRound(folder);
-  const plan = () => JSON.parse(readFileSync(round.plan, 'utf8')) as Plan;
+  const { plan: path, folder, round, ...known } = whereFrom(resolve(positionals[0] ?? '.'));
+  const plan = () => JSON.parse(readFileSync(path, 'utf8')) as Plan;
   if (values.child) {
     serveChild(async () => {
-      const { registry, store } = await load(round);
-      checkSemantics(round.semantics, registry);
-      return { plan: plan(), registry, store };
+      const { registry, store } = await load(known);
+      const made = plan();
+      checkSemantics(round?.semantics ?? semanticsOf(made, registry), registry);
+      return { plan: made, registry, store };
     });
     return 0;
   }
@@ -49,4 +49,36 @@ export async function runWorker({ words, load }: WorkerProgram): Promise<number>
     tasks: values.tasks,
   });
   return failures > 0 ? 1 : 0;
+}
+
+interface Where {
+  plan: string;
+  store: string;
+  plugins: string[];
+  /** Of a round. */
+  folder?: string;
+  round?: Round;
+}
+
+/** The folder of a round, or a plan with `engine.json` beside it. */
+function whereFrom(path: string): Where {
+  if (!existsSync(path)) throw new FlowError('FLOW-R008', `there is no plan ${path}`);
+  if (statSync(path).isDirectory()) {
+    const round = readRound(path);
+    const { plan, store, plugins } = round;
+    return { plan, store, plugins, folder: path, round };
+  }
+  const beside = join(dirname(path), 'engine.json');
+  if (!existsSync(beside)) {
+    throw new FlowError(
+      'FLOW-R008',
+      `there is no engine.json beside ${path} that says where the store is`,
+      'give the plan.json of a run directory',
+    );
+  }
+  const { store, plugins = [] } = JSON.parse(readFileSync(beside, 'utf8')) as {
+    store: string;
+    plugins?: string[];
+  };
+  return { plan: path, store, plugins };
 }
