@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FlowError } from '@fasthep/flow';
+import { createRegistry, FlowError, suggest } from '@fasthep/flow';
 import { program } from '../plugins/program.ts';
+import { shippedPlugins } from '../plugins/shipped.ts';
 import { type CliContext, EXIT, print, printJson } from '../terminal/context.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
 
@@ -12,9 +13,9 @@ const ROWS = 500;
 
 const WORKFLOW = `tasks:
   rows: {read: 'data/*.csv'}
-  chosen: {from: rows, filter: 'x > 3'}
-  values: {from: chosen, hist: {x: x, bins: 20, range: [0, 10]}}
-  counts: {from: rows, hist: {x: n, bins: 5, range: [0, 5]}}
+  chosen: {needs: [rows], filter: x > 3}
+  values: {needs: [chosen], hist: {x: {field: x, bins: [20, 0, 10]}}}
+  counts: {needs: [rows], hist: {x: {field: n, bins: [5, 0, 5]}}}
 `;
 
 interface Check {
@@ -27,6 +28,10 @@ interface Check {
 /** Runs the checks. */
 export default async function doctor(this: CliContext, flags: CommonFlags, name = 'local'): Promise<void> {
   const { engineStatus } = await import('@fasthep/engines/status');
+  const registry = createRegistry((await shippedPlugins()).map(({ plugin }) => plugin));
+  const names = ['local', ...registry.all('backends').map(({ item }) => item.name)];
+  if (!names.includes(name))
+    throw new FlowError('FLOW-R009', `there is no back end '${name}'`, suggest(name, names, 'there are'));
   const status = await engineStatus(name);
   if (!status.usable)
     throw new FlowError('FLOW-R030', status.reason ?? `${name} cannot be used`, status.help);
@@ -43,7 +48,7 @@ export default async function doctor(this: CliContext, flags: CommonFlags, name 
     }
     const run = async (what: string, backend: string, store: string) => {
       const begin = Date.now();
-      const words = ['run', 'flow.yaml', '--json', '--quiet', '--no-report'];
+      const words = ['run', 'flow.yaml', '--quiet', '--no-report'];
       const at = [`++run.backend=${backend}`, `++run.store=${store}`, `++run.out=runs/${store}`];
       const done = await call([...program(), ...words, ...at], folder);
       const fine = done.code === 0;
@@ -81,7 +86,7 @@ export default async function doctor(this: CliContext, flags: CommonFlags, name 
 function call(words: string[], cwd: string): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve) => {
     execFile(words[0]!, words.slice(1), { cwd, maxBuffer: 2 ** 26 }, (error, _, stderr) =>
-      resolve({ code: error ? Number(error.code ?? 1) || 1 : 0, stderr }),
+      resolve({ code: error ? Number(error.code) || EXIT.failed : EXIT.ok, stderr }),
     );
   });
 }

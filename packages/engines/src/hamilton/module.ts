@@ -1,6 +1,6 @@
 /** The tasks of a round as a module for Apache Hamilton. */
 import { identifiers } from '../python/identifiers.ts';
-import { pythonText } from '../python/text.ts';
+import { docstring, pythonText } from '../python/text.ts';
 import type { About } from '../round/about.ts';
 import { befores } from '../round/lines.ts';
 import type { TaskLine } from '../round/types.ts';
@@ -23,7 +23,7 @@ export function hamiltonModule(
     return [
       `@tag(${words.join(', ')})`,
       `def ${names.get(line.task)}${head} -> str:`,
-      `    ${pythonText(text)}`,
+      `    ${docstring(text)}`,
       `    return run(${pythonText(line.task)})`,
     ].join('\n');
   });
@@ -37,7 +37,6 @@ from hamilton.function_modifiers import tag
 
 from fasthep_flow.here import tasks_beside
 
-run = tasks_beside(__file__)
-`;
-  return `${[head, ...functions].join('\n\n')}\n`;
+run = tasks_beside(__file__)`;
+  return `${[head, ...functions].join('\n\n\n')}\n`;
 }
