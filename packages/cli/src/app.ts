@@ -1,13 +1,20 @@
 /** The commands, as data. What one does is loaded when it is used. */
 import { type Application, buildApplication, buildRouteMap } from '@stricli/core';
-import { common, switchFlag, textFlag, workflowUsage, workflowWords } from './commands/parameters.ts';
+import {
+  common,
+  switchFlag,
+  textFlag,
+  workflowFlags,
+  workflowUsage,
+  workflowWords,
+} from './commands/parameters.ts';
 import type { CliContext } from './terminal/context.ts';
 import { command } from './workflow/lazy.ts';
 
 const run = command(() => import('./commands/run.ts'), {
   parameters: {
     flags: {
-      ...common,
+      ...workflowFlags,
       only: textFlag('These tasks and what they need, separated by commas', 'tasks'),
       tags: textFlag('Tasks with one of these tags', 'tags'),
       skipTags: textFlag('No tasks with one of these tags', 'tags'),
@@ -32,7 +39,7 @@ const run = command(() => import('./commands/run.ts'), {
 
 const config = command(() => import('./commands/config.ts'), {
   parameters: {
-    flags: { ...common, origins: switchFlag('Behind each value the place that set it') },
+    flags: { ...workflowFlags, origins: switchFlag('Behind each value the place that set it') },
     positional: workflowWords,
   },
   docs: {
@@ -45,14 +52,14 @@ const config = command(() => import('./commands/config.ts'), {
 });
 
 const definition = command(() => import('./commands/definition.ts'), {
-  parameters: { flags: common, positional: workflowWords },
+  parameters: { flags: workflowFlags, positional: workflowWords },
   docs: { brief: 'Show the tasks with everything filled in', customUsage: workflowUsage() },
 });
 
 const graph = command(() => import('./commands/graph.ts'), {
   parameters: {
     flags: {
-      ...common,
+      ...workflowFlags,
       format: {
         kind: 'enum',
         values: ['text', 'dot', 'mermaid', 'svg', 'json'],
@@ -68,7 +75,7 @@ const graph = command(() => import('./commands/graph.ts'), {
 const plan = command(() => import('./commands/plan.ts'), {
   parameters: {
     flags: {
-      ...common,
+      ...workflowFlags,
       only: textFlag('These tasks and what they need, separated by commas', 'tasks'),
       tags: textFlag('Tasks with one of these tags', 'tags'),
       skipTags: textFlag('No tasks with one of these tags', 'tags'),
@@ -81,7 +88,7 @@ const plan = command(() => import('./commands/plan.ts'), {
 
 const lint = command(() => import('./commands/lint.ts'), {
   parameters: {
-    flags: { ...common, withData: switchFlag('Look at the data too: fields and types') },
+    flags: { ...workflowFlags, withData: switchFlag('Look at the data too: fields and types') },
     positional: workflowWords,
   },
   docs: { brief: 'Check a workflow without running it', customUsage: workflowUsage() },
@@ -141,7 +148,7 @@ const explain = command(() => import('./commands/explain.ts'), {
 });
 
 const schema = command(() => import('./commands/schema.ts'), {
-  parameters: { flags: common, positional: { ...workflowWords, minimum: 0 } },
+  parameters: { flags: common, positional: workflowWords },
   docs: {
     brief: 'Write the JSON Schema of workflows, for editors',
     customUsage: [
@@ -230,7 +237,7 @@ const exec = command(() => import('./commands/exec.ts'), {
 
 const why = command(() => import('./commands/why.ts'), {
   parameters: {
-    flags: { ...common, run: textFlag('The run to compare with (the last one)', 'run') },
+    flags: { ...workflowFlags, run: textFlag('The run to compare with (the last one)', 'run') },
     positional: workflowWords,
   },
   docs: {

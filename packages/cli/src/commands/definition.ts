@@ -1,17 +1,16 @@
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { toYaml } from '../terminal/yaml.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
 import { toConfig, toDefinition } from '../workflow/stages.ts';
-import { split } from '../workflow/words.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
 /** `definition FILE [OVERRIDE...]` */
 export default async function definition(
   this: CliContext,
-  flags: CommonFlags,
+  flags: WorkflowFlags,
   ...words: string[]
 ): Promise<void> {
-  const { file, keys, overrides } = split(words);
-  const made = toDefinition(await toConfig(this, file, [...overrides, ...keys]));
+  const { file, keys, overrides } = split(words, flags);
+  const made = toDefinition(await toConfig(this, file, [...overrides, ...keys], flags));
   if (flags.json) {
     printJson(this, made);
     return;

@@ -1,16 +1,15 @@
 import { type CliContext, print, printJson } from '../terminal/context.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
 import { toConfig, toGraph } from '../workflow/stages.ts';
-import { split } from '../workflow/words.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
-type Flags = CommonFlags & {
+type Flags = WorkflowFlags & {
   format?: 'text' | 'dot' | 'mermaid' | 'svg' | 'json';
 };
 
 /** `graph FILE [OVERRIDE...]` */
 export default async function graph(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
-  const { file, keys, overrides } = split(words);
-  const { graph: made } = await toGraph(await toConfig(this, file, [...overrides, ...keys]));
+  const { file, keys, overrides } = split(words, flags);
+  const { graph: made } = await toGraph(await toConfig(this, file, [...overrides, ...keys], flags));
   if (flags.json || flags.format === 'json') {
     printJson(this, made);
     return;

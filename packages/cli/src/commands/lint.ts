@@ -1,16 +1,15 @@
 import { type CliContext, printJson, say } from '../terminal/context.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
 import { check, toConfig, toPlan } from '../workflow/stages.ts';
-import { split } from '../workflow/words.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
-type Flags = CommonFlags & {
+type Flags = WorkflowFlags & {
   withData?: boolean;
 };
 
 /** `lint FILE [OVERRIDE...]`: opens no data unless asked to. */
 export default async function lint(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
-  const { file, keys, overrides } = split(words);
-  const written = await toConfig(this, file, [...overrides, ...keys]);
+  const { file, keys, overrides } = split(words, flags);
+  const written = await toConfig(this, file, [...overrides, ...keys], flags);
   const problems = check(written);
   if (flags.withData) await toPlan(written);
   if (flags.json) printJson(this, { problems });

@@ -6,6 +6,26 @@ export const common = {
   debug: { kind: 'boolean', optional: true, withNegated: false, brief: 'Save the stack trace of an error' },
 } as const;
 
+/** Flags of all commands that read a workflow. */
+export const workflowFlags = {
+  ...common,
+  configDir: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    variadic: true,
+    brief: 'A folder with config groups, besides those beside the file',
+    placeholder: 'folder',
+  },
+  configName: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'The config to begin with, by its name in that folder, here or in conf; then no file is named',
+    placeholder: 'name',
+  },
+} as const;
+
 /** A flag with a text. */
 export function textFlag(brief: string, placeholder: string) {
   return { kind: 'parsed', parse: String, optional: true, brief, placeholder } as const;
@@ -19,7 +39,6 @@ export function switchFlag(brief: string) {
 /** The workflow file and overrides of its config. */
 export const workflowWords = {
   kind: 'array',
-  minimum: 1,
   parameter: {
     brief: 'A workflow file, then overrides of its config: a.b=1, +new=1, ~gone',
     placeholder: 'file',

@@ -3,12 +3,11 @@ import { paint } from '../terminal/colour.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { table } from '../terminal/table.ts';
 import { bytes } from '../terminal/units.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
 import { type SelectionFlags, toConfig, toPlan } from '../workflow/stages.ts';
 import { openStore } from '../workflow/store.ts';
-import { split } from '../workflow/words.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
-type Flags = CommonFlags &
+type Flags = WorkflowFlags &
   SelectionFlags & {
     exitCode?: boolean;
   };
@@ -18,7 +17,7 @@ const STALE = 4;
 
 /** `plan FILE [OVERRIDE...]`: runs nothing. */
 export default async function plan(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
-  const { file, keys, overrides } = split(words);
+  const { file, keys, overrides } = split(words, flags);
   const written = await toConfig(this, file, [...overrides, ...keys], flags);
   const { plan: made } = await toPlan(written);
   if (flags.json) printJson(this, made);

@@ -2,19 +2,18 @@ import { FlowError, suggest, type Why, whyProduct } from '@fasthep/flow';
 import { paint } from '../terminal/colour.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { changeLine, findRun, plannedOf } from '../workflow/changes.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
 import { toConfig, toPlan } from '../workflow/stages.ts';
 import { openStore } from '../workflow/store.ts';
-import { split } from '../workflow/words.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
-type Flags = CommonFlags & {
+type Flags = WorkflowFlags & {
   run?: string;
 };
 
 /** `why FILE [TASK...] [OVERRIDE...]`: what a run would make or reuse, and because of what. */
 export default async function why(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
-  const { file, keys, overrides } = split(words);
-  const written = await toConfig(this, file, overrides);
+  const { file, keys, overrides } = split(words, flags);
+  const written = await toConfig(this, file, overrides, flags);
   const now = await toPlan(written);
   const shown = now.plan.products.filter(({ hidden }) => !hidden);
   for (const key of keys) {

@@ -1,5 +1,12 @@
 /** The stages one after the other, each as far as a command needs them. */
-import { type Config, ConfigErrors, composeFile } from '@fasthep/config';
+import {
+  type ComposedFile,
+  type ComposeFileOptions,
+  type Config,
+  ConfigErrors,
+  composeFile,
+  composeTree,
+} from '@fasthep/config';
 import { nodeFiles } from '@fasthep/config/node';
 import {
   createRegistry,
@@ -25,6 +32,8 @@ import { usedPlugins } from '../plugins/used.ts';
 import type { CliContext } from '../terminal/context.ts';
 import { warn } from '../terminal/errors.ts';
 import { type Places, pathResolver, placesOf } from './paths.ts';
+import { searchPathOf } from './search-path.ts';
+import type { ConfigFlags } from './words.ts';
 
 /** Flags that choose tasks: words separated by commas. */
 export type SelectionFlags = {
@@ -48,12 +57,12 @@ export async function toConfig(
   context: CliContext,
   file: string,
   overrides: string[],
-  flags: SelectionFlags = {},
+  flags: SelectionFlags & ConfigFlags = {},
 ): Promise<Written> {
   const cwd = context.process.cwd();
   const shipped = shippedPlugins();
   shipped.catch(() => {});
-  const config = composed(file, overrides);
+  const config = composed(file, overrides, flags);
   const plugins = [...(await shipped), ...(await usedPlugins(config, cwd))];
   const registry = createRegistry(plugins.map(({ plugin }) => plugin));
   return { context, select: selection(flags), config, plugins, registry, places: placesOf(config, cwd) };
@@ -63,9 +72,23 @@ export async function toConfig(
 const LATE = ['matrix'];
 
 /** The config alone. Problems are those of the user's words, so that all commands tell them alike. */
-export function composed(file: string, overrides: string[]): Config {
+export function composed(file: string, overrides: string[], flags: ConfigFlags = {}): Config {
+  return told(() => composeFile(file, optionsOf(file, overrides, flags)));
+}
+
+/** The config before its interpolations are followed. */
+export function composedTree(file: string, overrides: string[], flags: ConfigFlags = {}): ComposedFile {
+  return told(() => composeTree(file, optionsOf(file, overrides, flags)));
+}
+
+function optionsOf(file: string, overrides: string[], { configDir }: ConfigFlags): ComposeFileOptions {
+  return { overrides, files: nodeFiles(), late: LATE, searchPath: searchPathOf(file, configDir) };
+}
+
+/** What `run` gives; problems of config become those that users are shown. */
+export function told<T>(run: () => T): T {
   try {
-    return composeFile(file, { overrides, files: nodeFiles(), late: LATE });
+    return run();
   } catch (error) {
     if (!(error instanceof ConfigErrors)) throw error;
     throw new FlowErrors(error.problems.map(fromConfig), error.sources);
