@@ -1,5 +1,6 @@
 export { AdaptError } from './error.ts';
 export { adaptPlugin, adaptPlugin as default } from './plugin.ts';
+export { adaptRuntime } from './python/runtime.ts';
 export {
   type EventReader,
   type EventView,
