@@ -1,6 +1,7 @@
 import type { Plugin } from '@fasthep/flow';
 import { assertOperator } from './assert/assert.ts';
 import { js } from './js/js.ts';
+import { python } from './python/python.ts';
 import { reader } from './reader/index.ts';
 import { shell } from './shell/shell.ts';
 import { singleTree } from './single-tree/single-tree.ts';
@@ -9,6 +10,6 @@ import { jsonType } from './values/json.ts';
 /** Other people's code: readers of single events, commands, functions in other languages, coffea. */
 export const adaptPlugin: Plugin = {
   name: 'adapt',
-  operators: [reader, js, shell, assertOperator, singleTree],
+  operators: [reader, js, python, shell, assertOperator, singleTree],
   types: [jsonType],
 };

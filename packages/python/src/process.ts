@@ -69,7 +69,17 @@ export function pythonProcess(options: ProcessOptions): PythonProcess {
       ended();
     });
     started.on('exit', ended);
+    hold(started, false);
     return started;
+  };
+
+  /** A process that waits for calls does not keep the program alive: it ends when its standard input does. */
+  const hold = (one: ChildProcess, on: boolean) => {
+    const parts = [one, one.stdin, one.stdout, one.stderr] as ({ ref?(): void; unref?(): void } | null)[];
+    for (const part of parts) {
+      if (on) part?.ref?.();
+      else part?.unref?.();
+    }
   };
 
   const receive = (answer: Answer) => {
@@ -105,10 +115,12 @@ export function pythonProcess(options: ProcessOptions): PythonProcess {
         const settle =
           <T>(act: (value: T) => void) =>
           (value: T) => {
+            if (child && waiting.size === 0) hold(child, false);
             signal?.removeEventListener('abort', abort);
             act(value);
           };
         signal?.addEventListener('abort', abort, { once: true });
+        hold(child!, true);
         waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
         stdin!.write(`${JSON.stringify({ id, call: name, args, kwargs })}\n`);
       });
@@ -116,6 +128,7 @@ export function pythonProcess(options: ProcessOptions): PythonProcess {
     async close() {
       const last = child;
       if (!last) return;
+      hold(last, true);
       const gone = new Promise<void>((resolve) => last.once('exit', () => resolve()));
       last.stdin!.end();
       const timer = setTimeout(kill, 5000);

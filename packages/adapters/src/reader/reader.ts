@@ -1,11 +1,28 @@
 import type { Schema } from '@fasthep/columns';
 import { nearest } from '@fasthep/expression';
-import type { ArgumentProblem, BatchContext, BatchWork, Json, JsonObject, Operator } from '@fasthep/flow';
+import type {
+  ArgumentProblem,
+  BatchContext,
+  BatchResults,
+  BatchWork,
+  Json,
+  JsonObject,
+  Operator,
+} from '@fasthep/flow';
 import { callOf, codeFacts, codeIdentity, foundIn } from '../code/index.ts';
 import { columnNamed, producedFields, producesSchema, withFields } from '../fields/type.ts';
+import { aboutPythonReader, pythonResults, startPythonReader } from '../python/reader.ts';
 import { loadReader } from './module.ts';
 import { jsResults } from './results.ts';
 import { startReader } from './work.ts';
+
+const resultsOf = (args: Json) =>
+  callOf(args as JsonObject).language === 'python' ? pythonResults : jsResults;
+
+const results: Pick<BatchResults, 'merge' | 'assemble'> = {
+  merge: (args, ...more) => resultsOf(args).merge(args, ...more),
+  assemble: (args, ...more) => resultsOf(args).assemble(args, ...more),
+};
 
 /** Code for one event at a time. */
 export const reader: Operator = {
@@ -47,8 +64,20 @@ export const reader: Operator = {
   outputs: { rows: { type: 'rows' }, result: { type: 'json', doc: 'What it found out.' } },
   async facts(args, context) {
     const { facts, problems, call, found } = codeFacts(args, context);
-    if (!call || !found || call.language === 'python') return { facts, problems };
+    if (!call || !found || problems.length > 0) return { facts, problems };
     try {
+      if (call.language === 'python') {
+        const { merges, reads, produces } = await aboutPythonReader(call, found);
+        return {
+          facts: {
+            ...facts,
+            merges: merges!,
+            ...(reads ? { reads } : {}),
+            ...(produces ? { produces } : {}),
+          },
+          problems,
+        };
+      }
       const own = await loadReader(call, found, (args as JsonObject).args ?? null);
       if (own.reads) facts.reads = [...own.reads];
       if (own.produces) facts.produces = { ...own.produces };
@@ -80,15 +109,20 @@ export const reader: Operator = {
       return (await start(args, context)).push(batch);
     },
     start,
-    results: { unasked: (_args, known) => known.merges === true, ...jsResults },
+    results: { unasked: (_args, known) => known.merges === true, ...results },
   },
 };
 
-async function start(args: Json, { known }: Omit<BatchContext, 'place'>): Promise<BatchWork> {
+async function start(args: Json, { known, signal }: Omit<BatchContext, 'place'>): Promise<BatchWork> {
   const options = args as JsonObject;
-  const own = await loadReader(callOf(options), foundIn(known), options.args ?? null);
+  const call = callOf(options);
+  const { schema } = producedOf(args, known ?? {});
+  const reads = (options.reads ?? known?.reads) as string[] | undefined;
+  if (call.language === 'python')
+    return startPythonReader(call, foundIn(known), options.args ?? null, schema, reads, signal);
+  const own = await loadReader(call, foundIn(known), options.args ?? null);
   if (options.reads) own.reads = options.reads as string[];
-  return startReader(own, String(options.call), options.args ?? null, producedOf(args, known ?? {}).schema);
+  return startReader(own, String(options.call), options.args ?? null, schema);
 }
 
 /** Fields that it makes: those of the task, else those that the code names itself. */
