@@ -30,7 +30,7 @@ function time(command: string, args: string[]): number {
 const ours = (extra: string[] = []) =>
   time(process.execPath, [bin, 'run', join(project, 'examples/dimuon/flow.yaml'), ...extra]);
 const cold = () => {
-  for (const name of ['.fasthep-flow', 'runs']) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of ['.fasthep', 'runs']) rmSync(join(folder, name), { recursive: true, force: true });
   return ours();
 };
 const theirs = () => time(python.python, [join(project, 'benchmarks/dimuon/reference.py'), ...data]);
