@@ -7,7 +7,7 @@ import type { DriveOptions } from './drive/drive.ts';
 export type BackendsOptions = Partial<DriveOptions>;
 
 /** The back ends. By default their workers are those of this package, which loads packs by their modules. */
-export function backends({ command = ownWorker() }: BackendsOptions = {}): Backend[] {
+export function backends({ command = ownWorker }: BackendsOptions = {}): Backend[] {
   const options = { command };
   return [
     lazyBackend(
@@ -36,6 +36,15 @@ export function backends({ command = ownWorker() }: BackendsOptions = {}): Backe
       },
       options,
       async () => (await import('./dask/engine.ts')).daskEngine(),
+    ),
+    lazyBackend(
+      {
+        name: 'slurm',
+        doc: 'Slurm: array jobs that depend on each other; a later command finds them again.',
+        can: { parallel: true, remote: true, cancel: true },
+      },
+      options,
+      async () => (await import('./slurm/engine.ts')).slurmEngine(),
     ),
   ];
 }

@@ -20,13 +20,14 @@ import { taskLines } from '../round/lines.ts';
 import { semanticsOf } from '../round/semantics.ts';
 import { tailEvents } from '../round/tail.ts';
 import type { Round } from '../round/types.ts';
+import { memoryOf, resourcesOf } from './plan.ts';
 import { Progress } from './progress.ts';
-import type { Engine, Launch } from './types.ts';
+import type { Engine, Launch, Launched } from './types.ts';
 
 /** What an engine's back end is made with. */
 export interface DriveOptions {
   /** Command that starts a worker; the path of the folder follows. */
-  command: readonly string[];
+  command: readonly string[] | (() => readonly string[]);
 }
 
 /** Passes after the first, for results that went missing and tasks that an engine lost. */
@@ -99,7 +100,15 @@ async function run(
       queue,
       (task) => findTask(plan, task)?.family.control.allow_failure === true,
     );
-    for (let number = 1; work.tasks.length > 0; number++) {
+    const memory = engine.attach ? memoryOf(engine.name, plan, store) : undefined;
+    const running = memory && work.tasks.length > 0 ? await engine.attach?.(memory, settings) : undefined;
+    if (running) {
+      log(`goes on with ${running.what}, which were submitted before`);
+      await onePass(running.folder, running.launched, progress, signal);
+      rmSync(running.round.plan, { force: true });
+      work = await missing(plan, store);
+    }
+    for (let number = 1; work.tasks.length > 0 && !progress.stopped && !signal?.aborted; number++) {
       const folder = join(place.path, String(number));
       const lines = taskLines(plan, work).filter(({ task }) => !progress.settled(task));
       if (lines.length === 0) break;
@@ -110,18 +119,20 @@ async function run(
         store: store.name,
         plugins: context.plugins,
         semantics: semanticsOf(plan, context.registry),
-        command: [...options.command],
+        command: [...(typeof options.command === 'function' ? options.command() : options.command)],
         workers: Math.min(workers, lines.length),
         failFast: settings.fail_fast === true,
         last: number === ROUNDS,
       };
       writeRound(folder, round, lines);
-      const broken = await onePass(
-        engine,
-        { folder, round, lines, settings, about: aboutTasks(plan), log },
-        progress,
-        signal,
-      );
+      const resources = (task: string) => resourcesOf(plan, task);
+      const launch = { folder, round, lines, settings, about: aboutTasks(plan), resources, memory, log };
+      let broken: unknown;
+      try {
+        broken = await onePass(folder, await engine.launch(launch), progress, signal);
+      } catch (error) {
+        broken = error;
+      }
       if (progress.stopped || signal?.aborted) break;
       const left = progress.left(lines);
       if (left.length === 0) break;
@@ -141,14 +152,13 @@ async function run(
   }
 }
 
-/** Lets the engine go over the tasks once. Gives what the engine failed with. */
+/** Follows an engine over the tasks once. Gives what the engine failed with. */
 async function onePass(
-  engine: Engine,
-  launch: Launch,
+  folder: string,
+  launched: Launched,
   progress: Progress,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const { folder } = launch;
   const signs = folderSigns(folder);
   const tail = tailEvents(join(folder, 'events'));
   const look = () => {
@@ -156,10 +166,9 @@ async function onePass(
   };
   let grace: NodeJS.Timeout | undefined;
   let broken: unknown;
-  if (signal?.aborted) return undefined;
-  const launched = await engine.launch(launch);
   const stop = () => {
     signs.sayStop('now');
+    launched.stop?.();
     grace ??= setTimeout(() => launched.kill(), GRACE);
   };
   if (signal?.aborted) stop();

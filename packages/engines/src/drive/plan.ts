@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { findTask, type JsonObject, type Plan, type Store } from '@fasthep/flow';
+
+/** What a task needs of a machine, from its `resources:`. */
+export function resourcesOf(plan: Plan, task: string): JsonObject {
+  const resources = findTask(plan, task)?.family.control.resources;
+  return resources !== null && typeof resources === 'object' && !Array.isArray(resources) ? resources : {};
+}
+
+/** File in a store's folder for jobs that outlive this process: the same for the same work. */
+export function memoryOf(engine: string, plan: Plan, store: Store): string | undefined {
+  if (!store.name.startsWith('file:')) return undefined;
+  const name = createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 24);
+  return join(store.name.slice('file:'.length), 'engines', `${engine}-${name}`);
+}
