@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endsLike, glob, isPattern, segmentPattern } from './glob.ts';
+import { glob, isPattern, segmentPattern } from './glob.ts';
 import type { FileAccess } from './types.ts';
 
 const tree: Record<string, string[]> = {
@@ -37,11 +37,4 @@ test('what is a pattern', () => {
 test('other characters stand for themselves', () => {
   expect(segmentPattern('a+b(1).*').test('a+b(1).x')).toBe(true);
   expect(segmentPattern('a.b').test('axb')).toBe(false);
-});
-
-test('a path may come from a relative pattern', () => {
-  expect(endsLike('/home/me/data/a1.root', 'data/a*.root')).toBe(true);
-  expect(endsLike('/home/me/data/a1.root', '../data/a1.root')).toBe(true);
-  expect(endsLike('/home/me/data/b1.root', 'data/a*.root')).toBe(false);
-  expect(endsLike('/home/data/x/y/b.root', 'data/**/b.root')).toBe(true);
 });

@@ -62,17 +62,3 @@ export async function glob(pattern: string, files: FileAccess): Promise<string[]
   await walk(root, first);
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }
-
-/** Whether an absolute path may come from a path or pattern that was relative to some folder. */
-export function endsLike(path: string, pattern: string): boolean {
-  const wanted = pattern.split('/').filter((part) => part !== '.' && part !== '..' && part !== '');
-  const parts = path.split('/').filter((part) => part !== '');
-  const match = (i: number, j: number): boolean => {
-    if (j < 0) return true;
-    if (wanted[j] === '**') return match(i, j - 1) || (i >= 0 && match(i - 1, j));
-    if (i < 0) return false;
-    const same = isPattern(wanted[j]!) ? segmentPattern(wanted[j]!).test(parts[i]!) : wanted[j] === parts[i];
-    return same && match(i - 1, j - 1);
-  };
-  return match(parts.length - 1, wanted.length - 1);
-}

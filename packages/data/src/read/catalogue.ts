@@ -10,6 +10,7 @@ export function catalogueProblems(args: Json): ArgumentProblem[] {
       message: 'read has nothing to read',
       help: 'give files: (a path or pattern) or datasets: (a catalogue)',
     });
+  problems.push(...treeProblems(args as JsonObject), ...rowProblems(args as JsonObject));
   if (!Array.isArray(datasets)) return problems;
   if (files !== undefined)
     problems.push({
@@ -33,3 +34,41 @@ export function catalogueProblems(args: Json): ArgumentProblem[] {
   });
   return problems;
 }
+
+/** With `trees:` the ports say what is read, so that nothing else can. */
+function treeProblems({ datasets, files, tree, trees }: JsonObject): ArgumentProblem[] {
+  if (trees === undefined) return [];
+  const named: (string | number)[][] = tree === undefined ? [] : [['tree']];
+  const look = (value: Json | undefined, path: (string | number)[]) => {
+    if (Array.isArray(value)) for (const [i, one] of value.entries()) look(one, [...path, i]);
+    else if (isMap(value) && value.tree !== undefined) named.push([...path, 'tree']);
+  };
+  look(files, ['files']);
+  if (Array.isArray(datasets))
+    datasets.forEach((entry, i) => {
+      look(entry, ['datasets', i]);
+      look((entry as JsonObject).files, ['datasets', i, 'files']);
+    });
+  return named.map((path) => ({
+    code: 'data.catalogue',
+    message: 'trees: names the tree of each port, and tree: another one',
+    help: 'keep one of them; trees of other names in some files need a read of their own',
+    path,
+  }));
+}
+
+function rowProblems({ rows }: JsonObject): ArgumentProblem[] {
+  const [start, stop] = Array.isArray(rows) ? (rows as number[]) : [];
+  if (start === undefined || stop === undefined || start < stop) return [];
+  return [
+    {
+      code: 'data.catalogue',
+      message: `rows: [${start}, ${stop}] are none`,
+      help: 'the second number is the first row that is left out: rows: [0, 100] are the first hundred',
+      path: ['rows'],
+    },
+  ];
+}
+
+const isMap = (value: Json | undefined): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);

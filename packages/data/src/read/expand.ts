@@ -19,23 +19,27 @@ export interface Expanded {
   missing: { path: string; reason: string }[];
 }
 
-/** The files of a list of paths and patterns: in the order of the list, those of a pattern by name, none twice. */
+/** The files of a list of paths and patterns: in the order of the list, those of a pattern by name, none twice (two tables of one file are two). */
 export async function expandFiles(list: readonly FileArgument[], context: SurveyContext): Promise<Expanded> {
   const files = new Map<string, NamedFile>();
   const problems: ArgumentProblem[] = [];
   const missing: Expanded['missing'] = [];
+  const add = (file: NamedFile) => {
+    const key = JSON.stringify([file.path, file.argument.tree ?? null]);
+    if (!files.has(key)) files.set(key, file);
+  };
   for (const argument of list) {
     const path = context.resolve(argument.path, argument.at);
     if (isPattern(path)) {
       // A file may have brackets in its name.
       const found = (await platformFiles.stat(path)) ? [path] : await glob(path, platformFiles);
       if (found.length === 0) problems.push({ ...(await nothing(path, argument)), path: argument.at });
-      for (const one of found) if (!files.has(one)) files.set(one, { path: one, shown: one, argument });
+      for (const one of found) add({ path: one, shown: one, argument });
       continue;
     }
     const state = await platformFiles.stat(path);
     if (state && !state.folder) {
-      if (!files.has(path)) files.set(path, { path, shown: argument.path, argument });
+      add({ path, shown: argument.path, argument });
     } else {
       const problem = state ? folder(path) : await absent(path, argument);
       missing.push({ path, reason: problem.message });

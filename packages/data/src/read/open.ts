@@ -1,9 +1,8 @@
 import type { ByteSource, Table, TableReader } from '@fasthep/columns';
 import type { Json, OpenRequest, RowReader } from '@fasthep/flow';
 import { DataError } from '../error.ts';
-import { endsLike } from '../files/glob.ts';
 import { platformFiles } from '../node/files.ts';
-import { readArguments, treeOf } from './arguments.ts';
+import { readArguments } from './arguments.ts';
 import { formatOf } from './formats.ts';
 import { verify } from './identity.ts';
 import { batchesOf, clustersOf } from './partition.ts';
@@ -17,10 +16,7 @@ export async function openRows(args: Json, request: OpenRequest): Promise<RowRea
     const format = await formatOf(file.path, source, registry, read.format);
     await verify(file, source, format);
     const port = read.ports[request.port]!;
-    const name = request.dataset.labels.dataset;
-    const dataset = read.datasets.find((one) => one.name === name);
-    const own = dataset?.files.find((one) => one.tree !== undefined && endsLike(file.path, one.path));
-    const table = treeOf(port, dataset, own);
+    const table = file.tables?.[request.port] ?? port.tree;
     if (port.optional) {
       const { tables } = await format.contents(source);
       if (!tables.some((one) => one.name === table)) return none(source);
@@ -65,7 +61,8 @@ function rowsOf(
   signal: AbortSignal | undefined,
 ): RowReader {
   const from = rows?.[0] ?? 0;
-  const to = Math.min(rows?.[1] ?? reader.entries, reader.entries, from + (request.rows ?? reader.entries));
+  const stop = Math.max(from, Math.min(rows?.[1] ?? reader.entries, reader.entries));
+  const to = Math.min(stop, from + (request.rows ?? reader.entries));
   const clusters = clustersOf(reader.clusters, reader.entries, request.part, request.parts);
   const ranges = batchesOf(clusters, from, to);
   const names = request.columns.map((field) => rename[field] ?? field);
@@ -85,7 +82,7 @@ function rowsOf(
   };
   return {
     rows: ranges.reduce((sum, [start, stop]) => sum + stop - start, 0),
-    entries: reader.entries,
+    entries: stop - from,
     async *batches() {
       let before = 0;
       let next = read(0);
@@ -95,7 +92,7 @@ function rowsOf(
         next = read(i + 1);
         next.catch(() => {});
         const bytes = source.bytes;
-        yield { batch, rows: batch.length, bytes: bytes - before, first: ranges[i]![0] };
+        yield { batch, rows: batch.length, bytes: bytes - before, first: ranges[i]![0] - from };
         before = bytes;
       }
     },

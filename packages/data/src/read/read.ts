@@ -127,18 +127,12 @@ export const read: Operator = {
   },
 };
 
-/** What the rows of a file depend on besides the file. */
+/** What the rows of a file depend on besides the file and the table inside that it names itself. */
 function identity(args: Json): Json {
-  const { ports, datasets, rename, rows, format } = readArguments(args);
+  const { ports, rename, rows, format } = readArguments(args);
   const trees: JsonObject = {};
   for (const [port, { tree }] of Object.entries(ports)) trees[port] = tree ?? null;
-  const own: JsonObject = {};
-  for (const dataset of datasets) {
-    if (dataset.tree !== undefined) own[dataset.name ?? ''] = dataset.tree;
-    for (const file of dataset.files) if (file.tree !== undefined) own[file.path] = file.tree;
-  }
   const out: JsonObject = { trees };
-  if (Object.keys(own).length > 0) out.own = own;
   if (Object.keys(rename).length > 0) out.rename = rename;
   if (rows) out.rows = rows;
   if (format !== undefined) out.format = format;

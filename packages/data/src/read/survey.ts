@@ -7,7 +7,13 @@ import type {
   SourceFacts,
   SurveyContext,
 } from '@fasthep/flow';
-import { type DatasetArgument, type ReadArguments, readArguments, treeOf } from './arguments.ts';
+import {
+  type DatasetArgument,
+  type FileArgument,
+  type ReadArguments,
+  readArguments,
+  treeOf,
+} from './arguments.ts';
 import { catalogueProblems } from './catalogue.ts';
 import { expandFiles, type NamedFile } from './expand.ts';
 import { inspectFile, type SeenFile } from './inspect.ts';
@@ -90,7 +96,7 @@ async function surveyDataset(
         // The same mistake in every file is one mistake.
         if (chosen) break;
       } else {
-        entries.get(file)![name] = found.table?.entries ?? 0;
+        entries.get(file)![name] = rowsRead(found.table?.entries ?? 0, read.rows);
         if (found.table) tables.push({ shown: file.shown, table: found.table });
       }
     }
@@ -106,12 +112,32 @@ async function surveyDataset(
       path: file.path,
       size: file.seen.size,
       identity: file.seen.identity,
+      ...tablesOf(read, dataset, file.argument),
       entries: entries.get(file)!,
     }),
   );
   const labels: Record<string, string> = dataset.name === undefined ? {} : { dataset: dataset.name };
   const facts = { labels, constants: dataset.constants, files, ...(skipped.length > 0 ? { skipped } : {}) };
   return { facts, schemas, problems };
+}
+
+/** How many of a table's rows `rows: [start, stop]` leaves. */
+function rowsRead(entries: number, rows: ReadArguments['rows']): number {
+  return rows ? Math.max(0, Math.min(rows[1], entries) - rows[0]) : entries;
+}
+
+/** Tables that a file is asked for and others are not. */
+function tablesOf(
+  { ports }: ReadArguments,
+  dataset: DatasetArgument,
+  file: FileArgument,
+): Pick<FileFacts, 'tables'> {
+  const tables: Record<string, string> = {};
+  for (const [name, port] of Object.entries(ports)) {
+    const table = treeOf(port, dataset, file);
+    if (table !== undefined && table !== port.tree) tables[name] = table;
+  }
+  return Object.keys(tables).length > 0 ? { tables } : {};
 }
 
 type Look = { seen: SeenFile } | { problem: ArgumentProblem };

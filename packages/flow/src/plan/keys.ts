@@ -46,13 +46,18 @@ export function partitionKey(segment: SegmentFamily, index: number): string {
   return contentKey([
     'rows',
     source,
-    segment.sequential
-      ? filesOf(segment, index).map(({ identity }) => identity)
-      : segment.files[file]!.identity,
+    segment.sequential ? filesOf(segment, index).map(contentOf) : contentOf(segment.files[file]!),
     part,
     parts,
-    segment.limit?.rows === undefined ? null : (segment.files[file]!.rows ?? segment.limit.rows),
+    segment.limit?.rows === undefined
+      ? null
+      : filesOf(segment, index).map(({ rows }) => rows ?? segment.limit!.rows!),
   ]);
+}
+
+/** What is read of a file: equal for equal tables, wherever they lie. */
+function contentOf({ identity, tables }: PlanFile): Json {
+  return tables === undefined ? identity : [identity, tables];
 }
 
 /** The files of which a partition is made: its own, or of a sequential segment all of its dataset. */

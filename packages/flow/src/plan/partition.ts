@@ -47,6 +47,8 @@ export function partitionFiles(
     for (const file of dataset.files) {
       if (rows <= 0 || room <= 0) break;
       const planned: PlanFile = { dataset: index, path: file.path, size: file.size, identity: file.identity };
+      const table = file.tables?.[port];
+      if (table !== undefined) planned.tables = { [port]: table };
       const limited = limit.rows !== undefined;
       if (limited) {
         planned.rows = Math.min(rows, file.entries?.[port] ?? rows);

@@ -19,7 +19,9 @@ export interface PlanOptions {
 export function makePlan(graph: Graph, facts: Facts, registry: Registry, options: PlanOptions = {}): Plan {
   const plan: Plan = { format: 1, name: graph.name, families: [], products: [] };
   if (graph.limit) plan.partial = true;
-  const segmentOptions = { partitionSize: options.partitionSize ?? PARTITION_SIZE, limit: graph.limit ?? {} };
+  const partitionSize = options.partitionSize ?? PARTITION_SIZE;
+  // What others look up is there as a whole: the rows that are left find theirs.
+  const whole = new Set(Object.keys(graph.streams).flatMap((id) => lookedUp(graph, id)));
   const done = new Set<string>();
   /** Plans a root stream once every product that it may start from is planned. */
   const planStream = (id: string) => {
@@ -28,11 +30,19 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
     const { root } = graph.streams[id]!;
     const product = root.kind === 'product' ? findProduct(plan, root.node, root.port) : undefined;
     for (const other of lookedUp(graph, id)) planStream(other);
-    const segment = planSegment(graph, id, facts, registry, segmentOptions, {
-      product,
-      segment: (other) =>
-        plan.families.find((one): one is SegmentFamily => one.kind === 'segment' && one.id === other),
-    });
+    const limit = whole.has(id) ? {} : (graph.limit ?? {});
+    const segment = planSegment(
+      graph,
+      id,
+      facts,
+      registry,
+      { partitionSize, limit },
+      {
+        product,
+        segment: (other) =>
+          plan.families.find((one): one is SegmentFamily => one.kind === 'segment' && one.id === other),
+      },
+    );
     if (segment) addSegment(plan, graph, segment);
   };
   for (const node of graph.nodes) {

@@ -33,6 +33,8 @@ export interface FileFacts {
   size: number;
   /** By content: equal for equal files wherever they lie. */
   identity: string;
+  /** The table inside that a port gives, where the catalogue or the file's own entry names it. */
+  tables?: Record<string, string>;
   /** Rows of each port, where the survey could tell without opening every file. */
   entries?: Record<string, number>;
 }

@@ -96,6 +96,8 @@ export interface PlanFile {
   path: string;
   size: number;
   identity: string;
+  /** The table inside, by port, where it is not that of all files. */
+  tables?: Record<string, string>;
   /** With `limit.rows`: rows that are taken of this file, from its start. */
   rows?: number;
 }

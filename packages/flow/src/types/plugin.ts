@@ -126,13 +126,13 @@ export interface OpenRequest {
 export interface RowReader {
   /** Rows in all, where known. */
   rows?: number;
-  /** Rows of the whole file, where known. */
+  /** Rows of all parts of the file, where known; `OpenRequest.rows` does not shorten them. */
   entries?: number;
   batches(): AsyncIterable<{
     batch: unknown;
     rows: number;
     bytes: number;
-    /** Number of its first row in the file. */
+    /** Number of its first row among those of all parts of the file. */
     first?: number;
   }>;
   close(): Promise<void>;
