@@ -58,7 +58,7 @@ export async function planWorkflow(
   { plugins, overrides = [], partitionSize }: RunOptions,
 ): Promise<{ registry: Registry; facts: Facts; graph: Graph; plan: Plan }> {
   const registry = createRegistry([corePlugin, ...plugins]);
-  const config = viaJson(composeFile(file, { overrides, files: nodeFiles() }));
+  const config = viaJson(composeFile(file, { overrides, files: nodeFiles(), late: ['matrix'] }));
   const read = viaJson(readSyntax(config, registry));
   refuse(read.problems);
   const memory = new Map<string, JsonObject>();
