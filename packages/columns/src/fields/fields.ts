@@ -77,10 +77,21 @@ function sourceField(graph: Graph, name: string, type: DataType): Field {
     name,
     id: name,
     value() {
-      made ??= columnValue(graph, name, type);
+      made ??= columnValue(graph, name, withoutOwnCounter(name, type));
       return made;
     },
   };
+}
+
+/**
+ * A counter that is called after its one list (`npx` beside `px`, as uproot writes lists) makes no collection: such
+ * lists may belong together, and where they are taken together their lengths are compared row by row.
+ */
+function withoutOwnCounter(name: string, type: DataType): DataType {
+  if (type.kind !== 'list' || type.counter === undefined) return type;
+  if (type.counter !== name.replace(/[^.]*$/, 'n$&')) return type;
+  const { counter: _, ...rest } = type;
+  return rest;
 }
 
 /** Fields over others: the own ones hide those below of the same name. `own` may still grow until the first look-up. */

@@ -42,8 +42,11 @@ g: ???
   'colon.yaml': 'a: 1\nb: x: y\n',
   'twice.yaml': 'a: 1\nb: 2\na: 3\n',
   'tab.yaml': 'a:\n\tb: 1\n',
+  'tabs.yaml': 'a:\n  b:\n\t- c: x\n    d: y\n',
   'round.yaml': 'include: round2.yaml\n',
   'round2.yaml': 'include: [round.yaml]\n',
+  'own.yaml': 'include: [own-list.yaml]\n',
+  'own-list.yaml': 'defaults: {kind: mc}\n',
   'lost.yaml': 'x: 1\ninclude:\n  - {file: nope.yaml}\n',
   'params.yaml': 'include:\n  - {file: part.yaml, with: {n: many, q: 1}}\n',
 });
@@ -73,6 +76,10 @@ describe('composeFile', () => {
       new: { key: [1, 2] },
     });
     expect(Object.keys((config.value as { tasks: object }).tasks)).toEqual(['z', 'mu', 'a', 'b', 'c']);
+  });
+
+  it('a map called defaults is no defaults list', () => {
+    expect(composeFile('own.yaml', { files }).value).toEqual({ defaults: { kind: 'mc' } });
   });
 
   it('knows what a value beat and where it came through', () => {
@@ -125,6 +132,12 @@ describe('composeFile', () => {
 
   it('reports every problem of a file', () => {
     expect(rendered('bad.yaml', ['nn=1', 'a b=3'])).toMatchSnapshot();
+  });
+
+  it('of a tab only the tab', () => {
+    const text = rendered('tabs.yaml');
+    expect(text).toMatch(/tab characters[\s\S]*tabs\.yaml:3:1/);
+    expect(text.match(/error/g)).toHaveLength(1);
   });
 
   it.each(['colon.yaml', 'twice.yaml', 'tab.yaml', 'round.yaml', 'lost.yaml', 'params.yaml', 'none.yaml'])(

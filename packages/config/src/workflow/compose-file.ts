@@ -71,7 +71,10 @@ function begin(path: string, options: ComposeFileOptions): Begun {
   };
   if (includer.problems.some(({ code }) => BROKEN.includes(code))) throw begun.errors();
 
-  if (entriesOf(root).has('defaults') && problems.length === 0) {
+  const defaults = entriesOf(root).get('defaults');
+  // A map of that name is a section of the file's own: file lists of other tools have one.
+  const chooses = defaults !== undefined && !(defaults.kind === 'map' && defaults.content instanceof Map);
+  if (chooses && problems.length === 0) {
     try {
       Object.assign(begun, chooseConfigs(path, root, words, includer, context, options.searchPath ?? []));
     } catch (error) {
@@ -80,7 +83,7 @@ function begin(path: string, options: ComposeFileOptions): Begun {
       throw begun.errors();
     }
   } else {
-    entriesOf(root).delete('defaults');
+    if (chooses) entriesOf(root).delete('defaults');
     root.flags = { struct: true };
     problems.push(...applyOverrides(root, overrides, command, context));
   }

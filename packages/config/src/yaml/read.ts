@@ -277,7 +277,10 @@ export function readYaml(source: Source, options: YamlOptions = {}): Reading {
       version: options.mode === 'omegaconf' ? '1.1' : '1.2',
       logLevel: 'error',
     });
-    for (const error of document.errors) reader.problems.push(yamlProblem(source, error));
+    // A tab where the indentation stands makes errors of all that follows.
+    const tabs = document.errors.filter((error) => error.code === 'TAB_AS_INDENT');
+    for (const error of tabs.length > 0 ? tabs : document.errors)
+      reader.problems.push(yamlProblem(source, error));
     if (reader.omegaconf && /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*\.\.\.(?:\s|$)/.test(source.text)) {
       const start = source.text.indexOf('...');
       reader.fail('yaml-syntax', 'the document ends before it begins', { source, start, end: start + 3 });

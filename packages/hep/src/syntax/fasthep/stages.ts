@@ -159,27 +159,44 @@ const project: Read = (context, stage) => {
   rowsTask(context, stage, 'project', { fields: sourced(stage.params.fields ?? [], `${at}/fields`) });
 };
 
-/** Nearest level-1 jet of each offline jet within `dr_max`. */
+/**
+ * The nearest level-1 jet of each offline jet. Only events with a level-1 jet and an offline jet above 20 go on, as in
+ * the Python operation.
+ */
 const matchJets: Read = (context, stage) => {
+  const { build } = context;
   const at = `${stage.at}/params`;
+  build.keys(stage.params, at, ['reco', 'l1', 'dr_max', 'output_names'], `params of '${stage.id}'`);
   const { reco, l1, dr_max } = stage.params;
   if (!isMap(reco) || !isMap(l1)) {
-    context.build.wrong(`stage '${stage.id}' needs 'reco' and 'l1', each {et, eta, phi}`, at);
+    build.wrong(`stage '${stage.id}' needs 'reco' and 'l1', each {et, eta, phi}`, at);
     return;
   }
   const jets = (jet: JsonObject) =>
     `zip(pt=${String(jet.et)}, eta=${String(jet.eta)}, phi=${String(jet.phi)})`;
   const place = (text: string) => sourced(text, at, [[0, 0]]);
-  rowsTask(context, stage, 'define', {
-    reco_jet: place(jets(reco)),
-    l1_jet: place(jets(l1)),
-    nearest_l1: place('l1_jet[nearest(reco_jet, l1_jet)]'),
-    match_dr: place('delta_r(reco_jet, nearest_l1)'),
-    is_matched: place(`fill_none(match_dr < ${String(dr_max ?? 0.4)}, False)`),
-    matched_reco_et: place('reco_jet.pt[is_matched]'),
-    matched_l1_et: place('nearest_l1.pt[is_matched]'),
-    unmatched_dr: place('match_dr[not is_matched]'),
-    n_matched: place('count_nonzero(is_matched)'),
+  const own = (name: string) => `${stage.id}_${name}`;
+  const events = own('events');
+  build.task({
+    name: events,
+    operator: 'filter',
+    args: { expr: place(`num(${String(l1.et)}) > 0 and any(${String(reco.et)} > 20)`) },
+    needs: inputs(stage),
+    needsAt: [...stage.needsAt, ...stage.afterAt],
+    control: control(stage),
+    at: stage.at,
+  });
+  const [offline, level1, nearest, distance, matched] = ['reco', 'l1', 'nearest', 'dr', 'matched'].map(own);
+  rowsTask(context, { ...stage, needs: [events], needsAt: [undefined], after: [], afterAt: [] }, 'define', {
+    [offline!]: place(jets(reco)),
+    [level1!]: place(jets(l1)),
+    [nearest!]: place(`${level1}[nearest(${offline}, ${level1})]`),
+    [distance!]: place(`delta_r(${offline}, ${nearest})`),
+    [matched!]: place(`fill_none(${distance} <= ${String(dr_max ?? 0.4)}, False)`),
+    matched_reco_et: place(`${offline}.pt[${matched}]`),
+    matched_l1_et: place(`${nearest}.pt[${matched}]`),
+    unmatched_dr: place(`min(${distance})`),
+    n_matched: place(`count_nonzero(${matched})`),
   });
 };
 
