@@ -1,4 +1,3 @@
-import { ExpressionError } from '@fasthep/expression';
 import type { ExternalFunction } from '../functions/types.ts';
 import type { Axis, Node } from '../ir/types.ts';
 import type { DataType, Schema } from '../table/types.ts';
@@ -8,7 +7,7 @@ import { Analysis } from './analysis.ts';
 import { planFill } from './fills.ts';
 import type { FillPlan } from './plans.ts';
 import { NOMINAL } from './states.ts';
-import type { Program, ProgramInfo, ProgramProblem, StepInfo } from './types.ts';
+import type { Program, ProgramInfo, StepInfo } from './types.ts';
 
 /** What a program can call beside the documented functions. */
 export interface ProgramOptions {
@@ -159,12 +158,4 @@ function makes(analysis: Analysis, id: string): Record<string, DataType> {
     if (value) result.push([name, dataTypeOf(value)]);
   }
   return Object.fromEntries(result);
-}
-
-/** The first error of a program as an exception. */
-export function throwProblems(problems: readonly ProgramProblem[]): void {
-  const first = problems.find((one) => one.severity !== 'warning');
-  if (!first) return;
-  const where = first.step ? `${first.step}: ` : '';
-  throw new ExpressionError('value', `${where}${first.message}`, first.span ?? [0, 0], first.help);
 }

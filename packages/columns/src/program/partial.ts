@@ -43,9 +43,6 @@ export interface CollectPartial {
 /** What one fill made from some rows: merges with that of other rows, and travels as bytes. Plain data. */
 export type Partial = HistPartial | GroupPartial | CountsPartial | CollectPartial;
 
-export const combinationsOf = (labels: Labels): number =>
-  labels.reduce((n, [, values]) => n * values.length, 1);
-
 const differ = (what: string): never => {
   throw new ColumnsError(
     'program.partial',
