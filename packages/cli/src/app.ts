@@ -2,6 +2,7 @@
 import { type Application, buildApplication, buildRouteMap } from '@stricli/core';
 import {
   common,
+  multirunFlags,
   switchFlag,
   textFlag,
   workflowFlags,
@@ -19,7 +20,7 @@ const run = command(() => import('./commands/run.ts'), {
       tags: textFlag('Tasks with one of these tags', 'tags'),
       skipTags: textFlag('No tasks with one of these tags', 'tags'),
       workers: textFlag('Worker threads: a number, or auto', 'n'),
-      multirun: switchFlag('One run for each combination of the values a=1,2,3'),
+      ...multirunFlags,
       report: { kind: 'boolean', default: true, brief: 'Write report.html' },
       events: switchFlag('Write what happens to standard output, one JSON line each'),
       quiet: switchFlag('No progress'),
@@ -33,6 +34,7 @@ const run = command(() => import('./commands/run.ts'), {
       { input: 'flow.yaml selection.pt=30', brief: 'with another value in its config' },
       { input: 'flow.yaml --only select,mass', brief: 'some tasks and what they need' },
       { input: 'flow.yaml -m selection.pt=20,30', brief: 'two whole runs' },
+      { input: 'flow.yaml -m pt=range(20,50,10) --resume last', brief: 'those that are not done yet' },
     ),
   },
 });

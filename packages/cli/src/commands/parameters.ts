@@ -36,6 +36,22 @@ export function switchFlag(brief: string) {
   return { kind: 'boolean', optional: true, withNegated: false, brief } as const;
 }
 
+/** Flags of commands that can make several runs. */
+export const multirunFlags = {
+  multirun: switchFlag('One run for each combination of swept values: a=1,2 b=range(0,10) c=glob(*)'),
+  zip: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    variadic: true,
+    brief: 'Sweeps that go side by side instead of in all combinations',
+    placeholder: 'key,key',
+  },
+  resume: textFlag('Go on with a multirun: its folder, or last. Numbers stay', 'folder'),
+  failFast: switchFlag('Stop everything at the first failure'),
+  keepGoing: switchFlag('Do what can be done in spite of failures (the default)'),
+} as const;
+
 /** The workflow file and overrides of its config. */
 export const workflowWords = {
   kind: 'array',

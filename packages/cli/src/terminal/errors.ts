@@ -38,7 +38,8 @@ function write(context: CliContext, text: string): void {
   say(context, paintProblems(text, paint(context.process.stderr, context.process.env)));
 }
 
-function problemsOf(error: unknown): Problem[] {
+/** What a command threw, as plain data. */
+export function problemsOf(error: unknown): Problem[] {
   if (error instanceof FlowErrors) return error.problems;
   const { code, message, help } = taskError(error);
   const origin = (error as { origin?: Problem['origin'] }).origin;

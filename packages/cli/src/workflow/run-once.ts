@@ -1,5 +1,5 @@
 /** One run from the words of the command to the run directory. */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import {
   type Event,
   freshKeys,
@@ -11,41 +11,44 @@ import {
   type TaskError,
   taskError,
 } from '@fasthep/flow';
-import { createRunDirectory, openRunDirectory, provenance, type RunDirectory } from '@fasthep/flow/node';
+import { createRunDirectory, provenance, type RunDirectory } from '@fasthep/flow/node';
 import { type Reporter, reporter } from '../progress/reporter.ts';
 import { type CliContext, EXIT, print, say } from '../terminal/context.ts';
 import { VERSION } from '../version.ts';
 import { backendOf } from './backend.ts';
-import type { CommonFlags } from './lazy.ts';
+import { savedConfig } from './saved.ts';
 import { redactor } from './secrets.ts';
 import { type SelectionFlags, toConfig, toPlan, type Written } from './stages.ts';
 import { openStore } from './store.ts';
 import { type PublishedProduct, type RunSummary, showSummary } from './summary.ts';
+import type { WorkflowFlags } from './words.ts';
 
 /** Flags of `run`. */
-export type RunFlags = CommonFlags &
+export type RunFlags = WorkflowFlags &
   SelectionFlags & {
     workers?: string;
     multirun?: boolean;
+    /** Keys of sweeps that go side by side, separated by commas. */
+    zip?: readonly string[];
+    /** The folder of a multirun to go on with, or `last`. */
+    resume?: string;
+    failFast?: boolean;
+    keepGoing?: boolean;
     report: boolean;
     events?: boolean;
     quiet?: boolean;
   };
 
-/** Which of several runs of one command. */
-export interface JobPlace {
-  number: number;
-  /** The folder that they share; the first run makes it. */
-  folder?: string;
-}
+/** Makes the folder of a run, from the pattern of run directories. */
+export type Placing = (out: string, workflow: string, started: Date) => RunDirectory;
 
-/** Runs a workflow. */
+/** Runs a workflow. `place` is where one command makes several runs: then only their last lines are shown. */
 export async function runOnce(
   context: CliContext,
   flags: RunFlags,
   file: string,
   overrides: string[],
-  job?: JobPlace,
+  place?: Placing,
 ): Promise<{ summary: RunSummary; exitCode: number }> {
   const started = new Date();
   const written = await toConfig(context, file, overrides, flags);
@@ -58,12 +61,12 @@ export async function runOnce(
   });
 
   const backend = backendOf(written, stages.definition.settings.run ?? {});
-  const directory = job?.folder
-    ? openRunDirectory(join(job.folder, String(job.number)))
-    : createRunDirectory(places.out, plan.name, started, job?.number);
+  const directory = (place ?? createRunDirectory)(places.out, plan.name, started);
   const clean = redactor(stages.definition);
   const { format, value, origins, choices } = written.config;
   directory.write('config.json', clean({ format, value, origins, overrides, choices }));
+  const saved = clean(savedConfig(file, overrides, flags));
+  for (const [name, text] of Object.entries(saved)) directory.write(name, text);
   directory.write('definition.json', clean({ ...stages.definition, sources: {} }));
   directory.write('facts.json', clean(stages.facts));
   directory.write('graph.json', clean(stages.graph));
@@ -90,6 +93,7 @@ export async function runOnce(
       const settings = {
         ...stages.definition.settings.run,
         ...(flags.workers ? { workers: flags.workers } : {}),
+        ...(flags.failFast || flags.keepGoing ? { fail_fast: flags.failFast === true } : {}),
       };
       const options = {
         registry,
@@ -147,7 +151,7 @@ export async function runOnce(
       ...(broken ? [{ task: 'publish', error: broken }] : []),
     ],
   };
-  await showSummary(context, summary, flags);
+  await showSummary(context, summary, place ? { json: true } : flags);
   const codes: Record<string, number> = { done: EXIT.ok, interrupted: EXIT.interrupted };
   return { summary, exitCode: codes[summary.outcome] ?? EXIT.failed };
 }

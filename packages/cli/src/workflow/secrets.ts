@@ -5,9 +5,17 @@ const MASK = '•••';
 
 /** Takes the values of the definition's secrets out of plain data, wherever they went. */
 export function redactor({ settings, values }: Definition): <T>(data: T) => T {
+  return redactorOf([{ ...settings, ...values }]);
+}
+
+/** The same for the secrets of composed configs. */
+export function redactorOf(configs: readonly unknown[]): <T>(data: T) => T {
   const found = new Set<string | number>();
-  const paths = (settings.secrets ?? []).map((key) => key.split('.'));
-  for (const path of paths) collect(path.reduce<unknown>(member, { ...settings, ...values }), found);
+  for (const config of configs) {
+    const keys = member(config, 'secrets');
+    for (const key of Array.isArray(keys) ? keys : [])
+      collect(String(key).split('.').reduce<unknown>(member, config), found);
+  }
   if (found.size === 0) return (data) => data;
   const texts = [...found].map(String).filter((text) => text !== '');
   const clean = (data: unknown): unknown => {

@@ -13,10 +13,9 @@ export function usedSections(config: Config, sections: readonly string[], tasks:
   const texts = [...Object.values(config.sources), ...config.overrides];
   for (const text of texts)
     for (const line of text.split('\n'))
-      for (const [, name] of withoutComment(line).matchAll(
-        /\$\{\s*(?:[\w.]+\s*:\s*)?["']?([^\s.[\]{}:,"']+)/g,
-      ))
-        if (name !== undefined && wanted.has(name)) used.add(name);
+      for (const [, inside] of withoutComment(line).matchAll(/\$\{([^}]*)/g))
+        for (const name of [...inside!.split(/[\s.[\]{}:,"']+/), ...inside!.split(/\W+/)])
+          if (wanted.has(name)) used.add(name);
   for (const text of textsOf(tasks)) for (const name of namesOf(text)) if (wanted.has(name)) used.add(name);
   return used;
 }
