@@ -270,6 +270,7 @@ const worker = command(() => import('./commands/worker.ts'), {
     flags: {
       ...common,
       tasks: textFlag('File with the tasks, one JSON line each (standard input)', 'file'),
+      task: textFlag('One task, of the folder of an export', 'name'),
       child: { ...switchFlag('Compute for another worker'), hidden: true },
     },
     positional: {
@@ -309,6 +310,36 @@ const setup = buildRouteMap({
   docs: { brief: 'Set up what engines need' },
 });
 
+const exportTo = command(() => import('./commands/export.ts'), {
+  parameters: {
+    flags: {
+      ...workflowFlags,
+      only: textFlag('These tasks and what they need, separated by commas', 'tasks'),
+      tags: textFlag('Tasks with one of these tags', 'tags'),
+      skipTags: textFlag('No tasks with one of these tags', 'tags'),
+      to: textFlag('Folder to write to (NAME-FORMAT)', 'folder'),
+      image: textFlag('Container image that has this command', 'image'),
+      command: textFlag('How this command is called there (fasthep-flow)', 'words'),
+    },
+    positional: {
+      kind: 'array',
+      minimum: 2,
+      parameter: {
+        brief: 'snakemake, htcondor, reana …, then a workflow file and overrides of its config',
+        placeholder: 'format',
+        parse: String,
+      },
+    },
+  },
+  docs: {
+    brief: 'Write a workflow for another system',
+    customUsage: [
+      'FORMAT FILE [OVERRIDE...]',
+      { input: 'snakemake flow.yaml --to farm', brief: 'a Snakefile' },
+    ],
+  },
+});
+
 const routes = {
   run,
   config,
@@ -327,6 +358,7 @@ const routes = {
   runs,
   exec,
   worker,
+  export: exportTo,
   backends,
   doctor,
   setup,

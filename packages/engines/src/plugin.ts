@@ -2,6 +2,9 @@ import { createRequire } from 'node:module';
 import type { Backend, Plugin } from '@fasthep/flow';
 import { lazyBackend } from './backend.ts';
 import type { DriveOptions } from './drive/drive.ts';
+import { htcondorExporter } from './exports/htcondor.ts';
+import { reanaExporter } from './exports/reana.ts';
+import { snakemakeExporter } from './exports/snakemake.ts';
 
 /** How the back ends start their workers. */
 export type BackendsOptions = Partial<DriveOptions>;
@@ -39,6 +42,15 @@ export function backends({ command = ownWorker }: BackendsOptions = {}): Backend
     ),
     lazyBackend(
       {
+        name: 'prefect',
+        doc: 'Prefect 3: one flow run with the states of all tasks, on a server of its own or yours (run.prefect.api).',
+        can: { parallel: true, cancel: true },
+      },
+      options,
+      async () => (await import('./prefect/engine.ts')).prefectEngine(),
+    ),
+    lazyBackend(
+      {
         name: 'slurm',
         doc: 'Slurm: array jobs that depend on each other; a later command finds them again.',
         can: { parallel: true, remote: true, cancel: true },
@@ -49,9 +61,13 @@ export function backends({ command = ownWorker }: BackendsOptions = {}): Backend
   ];
 }
 
-/** The pack of the back ends. */
+/** The pack of the back ends and exports. */
 export function enginesPlugin(options: BackendsOptions = {}): Plugin {
-  return { name: 'engines', backends: backends(options) };
+  return {
+    name: 'engines',
+    backends: backends(options),
+    exporters: [snakemakeExporter, htcondorExporter, reanaExporter],
+  };
 }
 
 function ownWorker(): string[] {

@@ -6,6 +6,7 @@ import { openStore } from '../workflow/store.ts';
 
 type Flags = CommonFlags & {
   tasks?: string;
+  task?: string;
   child?: boolean;
 };
 
@@ -13,7 +14,12 @@ type Flags = CommonFlags & {
 export default async function worker(this: CliContext, flags: Flags, path: string): Promise<void> {
   const { runWorker } = await import('@fasthep/engines/serve');
   this.process.exitCode = await runWorker({
-    words: [path, ...(flags.tasks ? ['--tasks', flags.tasks] : []), ...(flags.child ? ['--child'] : [])],
+    words: [
+      path,
+      ...(flags.tasks ? ['--tasks', flags.tasks] : []),
+      ...(flags.task ? ['--task', flags.task] : []),
+      ...(flags.child ? ['--child'] : []),
+    ],
     async load({ plugins, store }) {
       const shipped = await shippedPlugins();
       const known = new Set(shipped.map(({ module }) => module));

@@ -20,8 +20,9 @@ import { taskLines } from '../round/lines.ts';
 import { semanticsOf } from '../round/semantics.ts';
 import { tailEvents } from '../round/tail.ts';
 import type { Round } from '../round/types.ts';
-import { memoryOf, resourcesOf } from './plan.ts';
+import { memoryOf } from './memory.ts';
 import { Progress } from './progress.ts';
+import { resourcesOf } from './resources.ts';
 import type { Engine, Launch, Launched } from './types.ts';
 
 /** What an engine's back end is made with. */

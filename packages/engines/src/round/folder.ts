@@ -1,6 +1,6 @@
 /** The folder of a round: who reads what, and where it lies. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Before } from '@fasthep/flow/backend';
 import { writeWhole } from '@fasthep/flow/node';
@@ -35,6 +35,8 @@ export interface Signs {
   /** Nothing for tasks that gave what they should. */
   mark(task: string): Mark | undefined;
   sayMark(mark: Mark): void;
+  /** Takes back what an earlier attempt said. */
+  unmark(task: string): void;
 }
 
 /** A task that others wait for, and that gave nothing. */
@@ -67,6 +69,9 @@ export function folderSigns(folder: string): Signs {
       mkdirSync(marks, { recursive: true });
       writeWhole(path(mark.name), JSON.stringify(mark));
     },
+    unmark(task) {
+      if (existsSync(marks)) rmSync(path(task), { force: true });
+    },
   };
 }
 
@@ -81,5 +86,6 @@ export function memorySigns(): Signs {
     },
     mark: (task) => marks.get(task),
     sayMark: (mark) => void marks.set(mark.name, mark),
+    unmark: (task) => void marks.delete(task),
   };
 }

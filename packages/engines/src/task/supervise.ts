@@ -76,6 +76,7 @@ export async function superviseTask(line: TaskLine, supervision: Supervision): P
         log: (message, level = 'info') => emit({ type: 'log', time: Date.now(), level, message, task }),
       });
       if (outcome === 'skipped') signs.sayMark({ name: task, outcome });
+      else signs.unmark(task);
       const time = Date.now();
       emit({ type: 'task-end', time, task, ...rest, outcome, milliseconds: time - begin });
       return answer(outcome);

@@ -2,15 +2,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FlowError, type Plan, type Registry, type Store } from '@fasthep/flow';
-import { readRound } from '../round/folder.ts';
+import { readLines, readRound } from '../round/folder.ts';
 import { checkSemantics, semanticsOf } from '../round/semantics.ts';
-import type { Round } from '../round/types.ts';
+import type { Round, TaskLine } from '../round/types.ts';
 import { serveChild } from '../task/child.ts';
 import { serveWorker } from './serve.ts';
 
 /** What a program gives so that it can be a worker. */
 export interface WorkerProgram {
-  /** `FOLDER|PLAN [--tasks FILE]`, as the engine gave them. */
+  /** `FOLDER|PLAN [--tasks FILE|--task NAME]`, as the engine gave them. */
   words: readonly string[];
   /** Loads the packs and opens the store. */
   load(round: Pick<Round, 'plugins' | 'store'>): Promise<{ registry: Registry; store: Store }>;
@@ -27,7 +27,7 @@ export async function runWorker({ words, load }: WorkerProgram): Promise<number>
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { tasks: { type: 'string' }, child: { type: 'boolean' } },
+    options: { tasks: { type: 'string' }, task: { type: 'string' }, child: { type: 'boolean' } },
   });
   const { plan: path, folder, round, ...known } = whereFrom(resolve(positionals[0] ?? '.'));
   const plan = () => JSON.parse(readFileSync(path, 'utf8')) as Plan;
@@ -46,9 +46,18 @@ export async function runWorker({ words, load }: WorkerProgram): Promise<number>
     folder,
     round,
     child: [...own, CHILD],
-    tasks: values.tasks,
+    ...(values.tasks === undefined ? {} : { lines: readLines(resolve(values.tasks)) }),
+    ...(values.task === undefined ? {} : { lines: [lineOf(values.task, folder)] }),
   });
   return failures > 0 ? 1 : 0;
+}
+
+/** A task of a round with what it waits for; of a plan alone, by its name. */
+function lineOf(task: string, folder: string | undefined): TaskLine {
+  if (folder === undefined) return { task };
+  const line = readLines(join(folder, 'tasks.jsonl')).find((one) => one.task === task);
+  if (!line) throw new FlowError('FLOW-R008', `the round in ${folder} has no task '${task}'`);
+  return line;
 }
 
 interface Where {
@@ -66,7 +75,8 @@ function whereFrom(path: string): Where {
   if (statSync(path).isDirectory()) {
     const round = readRound(path);
     const { plan, store, plugins } = round;
-    return { plan, store, plugins, folder: path, round };
+    // Folders that were exported may move: what they say of their own files is relative.
+    return { plan: resolve(path, plan), store: storeAt(path, store), plugins, folder: path, round };
   }
   const beside = join(dirname(path), 'engine.json');
   if (!existsSync(beside)) {
@@ -81,4 +91,8 @@ function whereFrom(path: string): Where {
     plugins?: string[];
   };
   return { plan: path, store, plugins };
+}
+
+function storeAt(folder: string, store: string): string {
+  return store.startsWith('file:') ? `file:${resolve(folder, store.slice('file:'.length))}` : store;
 }

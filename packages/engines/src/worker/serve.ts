@@ -1,7 +1,7 @@
 /** A warm worker: tasks come as JSON lines, answers go as JSON lines. */
 import { createInterface } from 'node:readline';
 import type { Event, Plan } from '@fasthep/flow';
-import { folderSigns, memorySigns, readLines, type Signs } from '../round/folder.ts';
+import { folderSigns, memorySigns, type Signs } from '../round/folder.ts';
 import type { Answer, Round, TaskLine } from '../round/types.ts';
 import { processExecutor } from '../task/process-executor.ts';
 import { superviseTask } from '../task/supervise.ts';
@@ -15,8 +15,8 @@ export interface WorkerOptions {
   round?: Round;
   /** Command of the process that computes. */
   child: readonly string[];
-  /** File with the tasks; by default they come on standard input. */
-  tasks?: string;
+  /** The tasks; by default they come on standard input. */
+  lines?: readonly TaskLine[];
 }
 
 /** Milliseconds between two looks for the sign to stop. */
@@ -24,7 +24,7 @@ const LOOK = 200;
 
 /** Runs tasks until there are no more. Gives how many failed. */
 export async function serveWorker(options: WorkerOptions): Promise<number> {
-  const { plan, folder, round, tasks } = options;
+  const { plan, folder, round, lines } = options;
   const signs: Signs = folder === undefined ? memorySigns() : folderSigns(folder);
   const emit = folder === undefined ? print : workerJournal(folder);
   const executor = processExecutor(options.child);
@@ -47,9 +47,7 @@ export async function serveWorker(options: WorkerOptions): Promise<number> {
   };
   let failures = 0;
   try {
-    for await (const line of tasks === undefined
-      ? inputLines(folder === undefined ? undefined : stop)
-      : readLines(tasks)) {
+    for await (const line of lines ?? inputLines(folder === undefined ? undefined : stop)) {
       const answer = await superviseTask(line, supervision).catch(
         (error: Error): Answer => ({
           type: 'answer',

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { findTask, type JsonObject, type Plan, type Store } from '@fasthep/flow';
-
-/** What a task needs of a machine, from its `resources:`. */
-export function resourcesOf(plan: Plan, task: string): JsonObject {
-  const resources = findTask(plan, task)?.family.control.resources;
-  return resources !== null && typeof resources === 'object' && !Array.isArray(resources) ? resources : {};
-}
+import type { Plan, Store } from '@fasthep/flow';
 
 /** File in a store's folder for jobs that outlive this process: the same for the same work. */
 export function memoryOf(engine: string, plan: Plan, store: Store): string | undefined {
