@@ -138,7 +138,7 @@ describe('sections', () => {
     ['another section', 's: f\nt: {u: "${s}"}\ntasks:\n  a: {read: "${t.u}"}\n'],
     ['a condition', 's: {quick: true}\ntasks:\n  a: {read: x, when: not s.quick}\n'],
     ['a computed value', 's: 2\ntasks:\n  a: {read: "f${s * 3}"}\n'],
-    ['the second name of one', 's: 2\nt: {u: 1}\ntasks:\n  a: {read: "f${t.u*s}"}\n'],
+    ['the second name of one', 's: 2\nt: {u: 1}\ntasks:\n  a: {read: "f${t.u * s}"}\n'],
     ['an override', 's: {a: f}\ntasks:\n  a: {read: x}\n', ['tasks.a.read=${s.a}']],
   ])('by %s', (_name, text, overrides?: string[]) => {
     expect(wrong(text, overrides)).toEqual([]);
