@@ -2,7 +2,7 @@
  * Workflows with one mistake each: whether the first problem stands in the right line and says how to mend it. Two are
  * no mistakes to us.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FlowErrors } from '@fasthep/flow';
 import type { Outcome } from '../../types.ts';

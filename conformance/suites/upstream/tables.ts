@@ -41,6 +41,21 @@ function compareBinned([header, ...rows]: Cells, text: string): string[] {
   return wrong;
 }
 
+/** What is left at the end of a cutflow, of all there were. */
+function wholeOf(list: Record<string, string>[]): Record<string, string> | undefined {
+  const [first, last] = [list[0], list.at(-1)];
+  return (
+    first &&
+    last && {
+      ...last,
+      n_alone: last.n!,
+      sumw_alone: last.sumw!,
+      n_before: first.n!,
+      sumw_before: first.sumw!,
+    }
+  );
+}
+
 const COUNTS: Record<string, string> = { passed_only_cut: '_alone', passed_incl: '', totals_incl: '_before' };
 
 /** A table of cuts: two rows of column names, then one for each cut, nested ones below what holds them. */
@@ -54,6 +69,11 @@ function compareCuts([kinds, weights, header, ...rows]: Cells, text: string): st
   const names = [...new Set(weights!.filter((name) => name !== '' && name !== 'unweighted'))];
   const wrong: string[] = [];
   const seen = new Map<string, number>();
+  // Cuts in a row are a cutflow, whose first row are all rows; others have a row for the whole.
+  const cutflow =
+    rows.every(
+      (cells) => cells[header!.indexOf('depth')] !== '0' || cells[header!.indexOf('cut')] === 'All',
+    ) && rows.every((cells) => Number(cells[header!.indexOf('depth')]) <= 1);
   for (const cells of rows) {
     const [dataset, depth, cut] = ['dataset', 'depth', 'cut'].map((name) => cells[header!.indexOf(name)]!);
     const place = seen.get(dataset!) ?? 0;
@@ -61,7 +81,7 @@ function compareCuts([kinds, weights, header, ...rows]: Cells, text: string): st
     const list = byDataset.get(dataset!) ?? [];
     // The outermost row is what is left at the end; the released package leaves it empty.
     if (depth === '0' && cells.slice(3).every((cell) => Number(cell) === 0)) continue;
-    const row = depth === '0' ? list.at(-1) : list[place];
+    const row = depth === '0' && cutflow ? wholeOf(list) : list[place];
     kinds!.forEach((kind, column) => {
       if (!(kind in COUNTS)) return;
       const weight = names.indexOf(weights![column]!);

@@ -1,6 +1,6 @@
 import type { Plugin } from '@fasthep/flow';
 import { rootFormat } from '@fasthep/root';
-import { cutflow } from './cutflow/index.ts';
+import { cutflow, cutTree } from './cutflow/index.ts';
 import { explanations } from './explain/index.ts';
 import { carpenterSyntax } from './syntax/carpenter/index.ts';
 import { fasthepSyntax } from './syntax/fasthep/index.ts';
@@ -10,7 +10,7 @@ import { vary } from './vary/index.ts';
 export const hepPlugin: Plugin = {
   name: 'hep',
   explanations,
-  operators: [cutflow, vary],
+  operators: [cutflow, cutTree, vary],
   formats: [rootFormat],
   syntaxes: [carpenterSyntax, fasthepSyntax],
 };

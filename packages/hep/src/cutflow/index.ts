@@ -1,1 +1,2 @@
+export { cutTree } from './cut-tree.ts';
 export { cutflow } from './cutflow.ts';

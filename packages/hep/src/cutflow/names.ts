@@ -13,8 +13,8 @@ export function cutsOf(args: Json): Record<string, Json> {
   return Object.fromEntries(cuts);
 }
 
-/** `nJet > 2`, `any(a > 1, b > 1)`. */
-function nameOf(cut: Json): string {
+/** A condition as text: `nJet > 2`, `any(a > 1, b > 1)`. */
+export function nameOf(cut: Json): string {
   if (Array.isArray(cut)) return `all(${cut.map(nameOf).join(', ')})`;
   if (cut === null || typeof cut !== 'object') return String(cut).trim().replace(/\s+/g, ' ');
   return Object.entries(cut)

@@ -111,11 +111,9 @@ describe('carpenter', () => {
       },
       {
         name: 'Cuts',
-        operator: 'cutflow',
+        operator: 'cut_tree',
         args: {
-          'NTight >= 2': 'NTight >= 2',
-          "{'Any': ['trigger == 1', 'El_Met > 20']}": { any: ['trigger == 1', 'El_Met > 20'] },
-          "{'reduce': 0, 'formula': 'El_Pt > 25'}": '(El_Pt > 25)[0]',
+          cuts: { all: ['NTight >= 2', { any: ['trigger == 1', 'El_Met > 20'] }, '(El_Pt > 25)[0]'] },
         },
         needs: [{ task: 'weights' }],
       },

@@ -13,7 +13,7 @@ import { catalogue } from '../shared/catalogue.ts';
 import { isMap } from '../shared/maps.ts';
 import { binning } from './binned.ts';
 import { type Load, type Stage, stagesOf } from './imports.ts';
-import { cutsOf } from './selection.ts';
+import { condition, cutsOf, isFlat } from './selection.ts';
 import { defineStage, pairMassStage, phaseSpaceStage, systematicWeightsStage } from './stages.ts';
 import { weightsOf } from './weights.ts';
 
@@ -108,7 +108,7 @@ function readStage(state: State, stage: Stage): void {
   state.rows = stage.name;
   if (name !== 'SelectPhaseSpace') return;
   const { selection } = stage.settings as JsonObject;
-  report(state, stage, cutsOf(build, selection!, `${stage.settingsAt}/selection`), `${stage.name}_cuts`);
+  report(state, stage, counted(build, selection!, `${stage.settingsAt}/selection`), `${stage.name}_cuts`);
 }
 
 /** The stream is at `state.rows`; a task that was made without needs reads it. */
@@ -162,32 +162,38 @@ function cutFlow(state: State, stage: Stage): void {
     );
     return;
   }
-  const cuts = cutsOf(build, settings.selection, `${stage.settingsAt}/selection`);
+  const cuts = counted(build, settings.selection, `${stage.settingsAt}/selection`);
   const weights = weightsOf(settings);
   const apart = weights.length > 0 && state.common === undefined;
   // With weights of its own a cutflow must not hand them on: it stands beside the stream.
   const [first] = weights;
   const from = !apart && first ? weighted(state, stage, first, '') : state.rows;
-  build.task({ name: stage.name, operator: 'cutflow', args: cuts, needs: [from], at: stage.at });
+  build.task({ name: stage.name, ...cuts, needs: [from], at: stage.at });
   if (apart) report(state, stage, cuts, `${stage.name}_cuts`);
   else writeReport(build, stage, stage.name, first?.name);
   state.rows = stage.name;
 }
 
+/** What counts a selection: a cutflow of cuts in a row; with cuts inside others, one that has a row for each. */
+interface Counted {
+  operator: 'cutflow' | 'cut_tree';
+  args: Arguments;
+}
+
+function counted(build: Builder, selection: Json, at: string): Counted {
+  return isFlat(selection)
+    ? { operator: 'cutflow', args: cutsOf(build, selection, at) }
+    : { operator: 'cut_tree', args: { cuts: condition(build, selection, at) } };
+}
+
 /** Cutflows beside the stream, one for each weight. */
-function report(state: State, stage: Stage, cuts: { [name: string]: Arguments }, name: string): void {
+function report(state: State, stage: Stage, cuts: Counted, name: string): void {
   const weights = weightsOf(stage.settings);
   const each = weights.length > 0 ? weights : [undefined];
   for (const weight of each) {
     const suffix = weight ? suffixOf(weights, weight.name) : '';
     const from = weight ? weighted(state, stage, weight, suffix) : state.rows;
-    state.build.task({
-      name: `${name}${suffix}`,
-      operator: 'cutflow',
-      args: cuts,
-      needs: [from],
-      at: stage.at,
-    });
+    state.build.task({ name: `${name}${suffix}`, ...cuts, needs: [from], at: stage.at });
     writeReport(state.build, stage, `${name}${suffix}`, weight?.name);
   }
 }

@@ -21,6 +21,12 @@ export function condition(build: Builder, value: Json, at: string): Arguments {
   return 'True';
 }
 
+/** Whether a selection is one list of cuts that must all hold, with nothing inside them. */
+export const isFlat = (selection: Json): boolean =>
+  isMap(selection) &&
+  Array.isArray(selection.All) &&
+  selection.All.every((cut) => !isMap(cut) || (cut.All === undefined && cut.Any === undefined));
+
 /** The cuts of a selection by their names: those that stand in a row (`All`), else the one there is. */
 export function cutsOf(build: Builder, selection: Json, at: string): { [name: string]: Arguments } {
   const cuts: { [name: string]: Arguments } = {};
