@@ -12,6 +12,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 FINE = {"done": "Completed", "reused": "Reused", "skipped": "Skipped"}
+TAG = "task:"
 BAD = {"failed": "Failed", "blocked": "Blocked", "lost": "Lost", "interrupted": "Interrupted"}
 
 
@@ -39,7 +40,8 @@ def main(about, options):
         futures = {}
         for line in about.lines():
             name = line["task"]
-            named = base.with_options(name=name.split("[")[0], task_run_name=name.replace("{", "(").replace("}", ")"))
+            shown = name.replace("{", "(").replace("}", ")")
+            named = base.with_options(name=name.split("[")[0], task_run_name=shown, tags=[TAG + name])
             before = [allow_failure(futures[one]) for one in befores(line)]
             futures[name] = named.submit(about.folder, line, wait_for=before)
         bad = 0
@@ -55,7 +57,10 @@ def main(about, options):
         while True:
             runs = client.read_task_runs(flow_run_filter=mine, offset=offset, limit=200)
             for one in runs:
-                about.record(engine="prefect", task=one.name, run=str(one.id), told=one.state_name)
+                # Names of runs that waited for others come late; tags are there from the start.
+                for tag in one.tags:
+                    if tag.startswith(TAG):
+                        about.record(engine="prefect", task=tag[len(TAG) :], run=str(one.id), told=one.state_name)
             offset += len(runs)
             if len(runs) < 200:
                 break

@@ -35,14 +35,15 @@ export function snakefile(plan: Plan, lines: readonly TaskLine[], command: strin
   const list = (texts: string[]) => texts.map((text) => `        ${pythonText(text)},\n`).join('');
   const text = plan.families.map((family) => ruleOf(family, rules.get(family.id)!));
   return `# The workflow ${plan.name}, for Snakemake: snakemake --cores 4 (add --keep-going to go on after failures).
-# Files in done/ say that a task had its turn; results lie in the store. Attempts and timeouts are up to the tasks.
+# Files in done/ say that a task had its turn; results lie in store/. Attempts and timeouts are up to the tasks.
+# Afterwards 'fasthep-flow run FILE ++run.store=store' finds all results there, and publishes them.
 ${image ? `\ncontainer: ${pythonText(`docker://${image}`)}\n` : ''}
 
 rule all:
     input:
 ${list(ends)}
 
-${text.join('\n\n')}
+${text.join('\n\n\n')}
 `;
 
   function ruleOf(family: Family, rule: string): string {
