@@ -1,6 +1,7 @@
-import type { Column, Schema, Table } from '@fasthep/columns';
-import { columnFrom, concatTables, schemaOf } from '@fasthep/columns';
+import type { Column, Table } from '@fasthep/columns';
+import { columnFrom, concatTables } from '@fasthep/columns';
 import type { JsonObject, NamedValue, Operator } from '@fasthep/flow';
+import { alike } from '../stream/index.ts';
 
 /** Puts tables one after the other. */
 export const concat: Operator = {
@@ -55,19 +56,5 @@ export function withKeys(one: NamedValue): Table {
 
 /** Tables one after the other; a column that only some have is missing in the rows of the others. */
 export function concatenated(tables: readonly Table[]): Table {
-  const types: Schema = {};
-  for (const table of tables)
-    for (const [name, type] of Object.entries(schemaOf(table))) types[name] ??= type;
-  return concatTables(
-    tables.map((table) => {
-      const columns = Object.entries(types).map(([name, type]) => {
-        const own = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
-        return [
-          name,
-          own ?? columnFrom(new Array(table.length).fill(null), { ...type, nullable: true }, name),
-        ] as const;
-      });
-      return { length: table.length, columns: Object.fromEntries(columns) };
-    }),
-  );
+  return concatTables(alike(tables));
 }

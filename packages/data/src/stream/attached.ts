@@ -16,7 +16,7 @@ const PREFIX = '__weight:';
 const ATTACHED = 'attached weights';
 
 /** Whether a column is a factor on its way. */
-function isAttached(column: string): boolean {
+export function isAttached(column: string): boolean {
   return column.startsWith(PREFIX);
 }
 

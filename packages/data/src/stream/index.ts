@@ -1,2 +1,3 @@
+export { alike } from './alike.ts';
 export { withoutAttached } from './attached.ts';
 export { tableStream } from './table.ts';

@@ -27,11 +27,16 @@ export function toProgram(stream: StreamProgram): Program {
   return program;
 }
 
-/** A collect of all fields names them. */
+/** A collect of all fields names them, and one of `some` those of its fields that there are. */
 function widened(step: Step, steps: readonly Step[], schema: Schema): Step {
-  if (step.do !== 'fill' || step.fill.kind !== 'collect' || !step.fill.fields.includes(ALL_FIELDS))
-    return step;
-  return { ...step, fill: { ...step.fill, fields: fieldsAt(step.from, steps, schema) } };
+  if (step.do !== 'fill' || step.fill.kind !== 'collect') return step;
+  const { fields, some } = step.fill as CollectFill & { some?: boolean };
+  if (!some && !fields.includes(ALL_FIELDS)) return step;
+  const seen = fieldsAt(step.from, steps, schema);
+  if (fields.includes(ALL_FIELDS)) return { ...step, fill: { kind: 'collect', fields: seen } };
+  const there = seen.filter((name) => fields.includes(name));
+  // Where none is there, one field carries the number of rows.
+  return { ...step, fill: { kind: 'collect', fields: there.length > 0 ? there : seen.slice(0, 1) } };
 }
 
 /** Every field that is seen at a step: those of the source in its order, then those made, by line. */

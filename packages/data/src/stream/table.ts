@@ -1,15 +1,18 @@
 import {
   assemble,
+  type CollectPartial,
   decodePartial,
   encodePartial,
   type FillStep,
   mergePartials,
   type Part,
+  type Schema,
   schemaOf,
   sliceTable,
   type Table,
 } from '@fasthep/columns';
 import type { Json, StreamType } from '@fasthep/flow';
+import { alike, alikeSchema } from './alike.ts';
 import { ALL_FIELDS } from './all-fields.ts';
 import { analyse } from './analyse.ts';
 import { startRun } from './run.ts';
@@ -22,17 +25,19 @@ export const tableStream: StreamType = {
   name: 'table',
   semantics: 1,
   analyse,
-  collect: (id, from, fields) => ({
+  collect: (id, from, fields, some) => ({
     id,
     from,
     do: 'fill',
-    fill: { kind: 'collect', fields: [...(fields ?? [ALL_FIELDS])] },
+    fill: { kind: 'collect', fields: [...(fields ?? [ALL_FIELDS])], ...(some ? { some: true } : {}) },
   }),
+  together: (schemas) => alikeSchema(schemas as unknown as Schema[]) as unknown as Json,
   start: (program, outputs) => startRun(program, outputs),
   merge: (_step, parts) => encodePartial(parts.map(decodePartial).reduce(mergePartials)),
   assemble(step, parts, labels) {
     const { fill } = step as unknown as FillStep;
     const decoded = parts.map((part) => ({ labels: part.labels, partial: decodePartial(part.bytes) }));
+    if (fill.kind === 'collect') sameColumns(decoded.map(({ partial }) => partial as CollectPartial));
     return assemble(fill, decoded, labelNames(decoded, labels));
   },
   rows(value) {
@@ -53,6 +58,12 @@ export const tableStream: StreamType = {
     };
   },
 };
+
+/** Gives the tables of all partial results the same columns, in place. */
+function sameColumns(parts: readonly CollectPartial[]): void {
+  const tables = alike(parts.flatMap((part) => part.tables));
+  for (const part of parts) part.tables = tables.splice(0, part.tables.length);
+}
 
 /** All labels in their order: those of the source, regions, the variation. A dataset may lack some of them. */
 function labelNames(parts: readonly Part[], labels: readonly string[]): string[] {

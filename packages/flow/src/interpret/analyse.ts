@@ -29,10 +29,8 @@ function analyse(build: Build, stream: StreamBuild): void {
 /** Regions and variations are not in the rows, so they do not pass through an operator that makes other rows. */
 function refuseLabels(build: Build, stream: StreamBuild): void {
   const { root } = stream;
-  if (root.kind !== 'batch') return;
-  const inputs = [{ stream: root.stream, at: root.at }, ...(root.lookups ?? [])];
   const labels = new Set<string>();
-  for (const input of inputs) {
+  for (const input of above(build, stream)) {
     for (const variant of build.schemas.get(input.stream) ?? []) {
       for (const label of variant.info.outputs[input.at]?.labels ?? [])
         if (label !== 'dataset') labels.add(label);
@@ -46,6 +44,16 @@ function refuseLabels(build: Build, stream: StreamBuild): void {
     help: 'put the task that makes it (regions, vary, weight) below',
     origin: keyOriginAt(build.definition, build.definition.tasks[root.node]!.source),
   });
+}
+
+/** Where the rows of a stream come from other streams. */
+function above(build: Build, { root, steps, collects }: StreamBuild): { stream: string; at: string }[] {
+  if (root.kind === 'batch') return [{ stream: root.stream, at: root.at }, ...(root.lookups ?? [])];
+  // Rows that are only written may have the labels as columns.
+  if (root.kind === 'source' || steps.every(({ id }) => collects.has(id))) return [];
+  return (build.nodes.get(root.node)?.inputs ?? []).flatMap(({ fill }) =>
+    fill ? [{ stream: fill.stream, at: fill.step }] : [],
+  );
 }
 
 /** Rows that `stream`'s batch operator reads and nobody uses are not collected for it. */
@@ -63,16 +71,21 @@ function narrowInputs(build: Build, stream: StreamBuild): void {
       for (const column of fill.columns) used.add(column);
   }
   const parent = build.streams.get(root.stream)!;
-  const schema = build.schemas.get(parent.id)?.[0]?.info.outputs[root.at]?.schema ?? null;
   const lookups = root.lookups ?? [];
-  const looked = lookupSchemas(build, lookups, parent.datasets[0]);
-  const made = run.schema(node.args, schema, looked, node.known ?? {});
-  if (!made.reads) return;
-
-  narrow(build, parent, root.at, wanted(made, used, undefined));
-  for (const { port, stream: id, at } of lookups) {
-    narrow(build, build.streams.get(id)!, at, wanted(made, used, port));
+  const left = new Set<string>();
+  const others = lookups.map(() => new Set<string>());
+  for (const { datasets, info } of build.schemas.get(parent.id) ?? []) {
+    const schema = info.outputs[root.at]?.schema ?? null;
+    const looked = lookupSchemas(build, lookups, parent.datasets[datasets[0]!]);
+    const made = run.schema(node.args, schema, looked, node.known ?? {});
+    if (!made.reads) return;
+    for (const field of wanted(made, used, undefined)) left.add(field);
+    for (const [i, { port }] of lookups.entries())
+      for (const field of wanted(made, used, port)) others[i]!.add(field);
   }
+  narrow(build, parent, root.at, left);
+  for (const [i, { stream: id, at }] of lookups.entries())
+    narrow(build, build.streams.get(id)!, at, others[i]!);
 }
 
 /** Fields of one input (its rows, without a port) that the operator reads or that become a used field. */
@@ -91,13 +104,16 @@ function wanted(made: BatchSchema, used: ReadonlySet<string>, port: string | und
 }
 
 function narrow(build: Build, stream: StreamBuild, at: string, wanted: ReadonlySet<string>): void {
-  const schema = build.schemas.get(stream.id)?.[0]?.info.outputs[at]?.schema;
-  const has = schema !== null && typeof schema === 'object' ? Object.keys(schema as object) : [];
+  const has = new Set<string>();
+  for (const { info } of build.schemas.get(stream.id) ?? []) {
+    const schema = info.outputs[at]?.schema;
+    if (schema !== null && typeof schema === 'object') for (const name of Object.keys(schema)) has.add(name);
+  }
   const index = stream.steps.findIndex((step) => step.id === at);
-  const used = has.filter((field) => wanted.has(field));
+  const used = [...has].filter((field) => wanted.has(field));
   // Where only the number of rows matters, one field carries it.
-  const fields = used.length > 0 ? used : has.slice(0, 1);
-  stream.steps[index] = stream.type.collect(at, stream.steps[index]!.from, fields);
+  const fields = used.length > 0 ? used : [...has].slice(0, 1);
+  stream.steps[index] = stream.type.collect(at, stream.steps[index]!.from, fields, true);
   analyse(build, stream);
 }
 

@@ -5,9 +5,9 @@ import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
 import type { JsonObject } from '../types/json.ts';
 import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
-import { type Lookups, lookupSchemas } from './lookups.ts';
+import { type Lookups, lookupDataset, lookupSchemas } from './lookups.ts';
 import { argumentProblems } from './problems.ts';
-import type { StreamBuild } from './streams.ts';
+import { datasetName, type StreamBuild } from './streams.ts';
 
 /** Adds the node of one task, and its steps to the streams that it reads. Those it reads stand there already. */
 export function addNode(build: Build, task: CheckedTask): void {
@@ -206,6 +206,13 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
       build.problems.push(...argumentProblems(build.definition, task.name, made.problems));
       return made.schema;
     },
+    above: (dataset) => [
+      variantOf(build, stream.id, dataset),
+      ...lookups.map((lookup) => {
+        const others = build.streams.get(lookup.stream)!.datasets.map(datasetName);
+        return variantOf(build, lookup.stream, lookupDataset(others, datasetName(stream.datasets[dataset]!)));
+      }),
+    ],
     steps: [],
     owner: new Map(),
     places: new Map(),
@@ -213,6 +220,10 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
     collects: new Set(),
     results,
   });
+}
+
+function variantOf(build: Build, stream: string, dataset: number): number {
+  return (build.schemas.get(stream) ?? []).findIndex(({ datasets }) => datasets.includes(dataset));
 }
 
 /** Streams that a batch operator reads beside its rows: a fill of each gives their rows. */
@@ -284,10 +295,13 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
       root: { kind: 'product', node: task.name, port },
       datasets: [{ labels: {}, constants: {}, schema: '', files: [] }],
       schemaOf: () => {
-        const variant = build.schemas.get(parent.id)?.[0];
         const collect = data.find((input) => input.fill?.stream === parent.id)?.fill?.step ?? '';
-        return variant?.info.outputs[collect]?.schema ?? null;
+        const schemas = (build.schemas.get(parent.id) ?? []).map(
+          ({ info }) => info.outputs[collect]?.schema ?? null,
+        );
+        return parent.type.together?.(schemas) ?? schemas[0] ?? null;
       },
+      above: undefined,
       steps: [],
       owner: new Map(),
       places: new Map(),

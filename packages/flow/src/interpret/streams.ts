@@ -11,6 +11,8 @@ export interface StreamBuild {
   datasets: DatasetFacts[];
   /** Schema of the root's rows for a dataset, by its index. */
   schemaOf(dataset: number): Json;
+  /** Datasets that differ in it have other rows, whatever their files hold: variants of the streams above. */
+  above?(dataset: number): number[];
   steps: StreamStep[];
   /** Step → node that named it. */
   owner: Map<string, string>;
@@ -46,7 +48,7 @@ export function analyseStream(stream: StreamBuild, functions: JsonObject | undef
   const groups = new Map<string, { datasets: number[]; schema: Json; omit: string[] }>();
   stream.datasets.forEach((facts, index) => {
     const nodes = [...stream.omitted].filter(([, datasets]) => datasets.has(index)).map(([node]) => node);
-    const key = JSON.stringify([facts.schema, nodes]);
+    const key = JSON.stringify([facts.schema, nodes, stream.above?.(index)]);
     const group = groups.get(key);
     if (group) group.datasets.push(index);
     else {

@@ -313,8 +313,10 @@ export interface StreamType {
   semantics: number;
   /** Types, names, what is read: opens nothing. */
   analyse(program: StreamProgram): StreamInfo;
-  /** A fill that gives the rows as they are at `from`, for operators that see them whole. */
-  collect(id: string, from: string, fields?: readonly string[]): StreamStep;
+  /** A fill that gives the rows as they are at `from`. With `some`: only those of `fields` that a dataset has. */
+  collect(id: string, from: string, fields?: readonly string[], some?: boolean): StreamStep;
+  /** Schema of rows of several datasets put together; without it that of the first. */
+  together?(schemas: readonly Json[]): Json;
   start(
     program: StreamProgram,
     outputs: readonly string[],
