@@ -112,6 +112,7 @@ export {
 } from './workflow/compose-file.ts';
 export { type Files, memoryFiles } from './workflow/files.ts';
 export { bindLate } from './workflow/late.ts';
+export { type LookedUp, lookUp, type Written } from './workflow/look-up.ts';
 export { type DumpOptions, dumpYaml } from './yaml/dump.ts';
 export { createFromText, load } from './yaml/load.ts';
 export type { YamlMode, YamlOptions } from './yaml/options.ts';

@@ -23,6 +23,29 @@ export function expressionRoots(part: ExpressionReference): string[] {
   }
 }
 
+/** The nodes that the names of an expression lead to, as far as they are written where they are named. */
+export function expressionNodes(part: ExpressionReference, node: Node): Node[] {
+  try {
+    return names(parse(part.text)).flatMap(({ parts }) => {
+      let at: Node | undefined =
+        parts[0] === 'params' && node.scope ? node.scope : rootOf(node.parent ?? node);
+      for (const key of at === node.scope ? parts.slice(1) : parts) {
+        const next: Node | undefined =
+          at.kind === 'map' && at.content instanceof Map
+            ? at.content.get(key)
+            : at.kind === 'list' && Array.isArray(at.content)
+              ? at.content[Number(key)]
+              : undefined;
+        if (!next) break;
+        at = next;
+      }
+      return at.parent ? [at] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** Plain data of a node whose members are resolved only when they are read. */
 function lazy(node: Node, context: ResolveContext, follow: Follow, depth = 0): PlainValue {
   if (depth > 1000)

@@ -1,3 +1,4 @@
+import { expressionNodes } from '../interpolation/expression.ts';
 import { isLate } from '../interpolation/late.ts';
 import { plainValue } from '../interpolation/register.ts';
 import { dereference, evaluateInterpolation, isNodeValue, templateOf } from '../interpolation/resolve.ts';
@@ -113,14 +114,17 @@ export class Exporter {
       const reached = dereference(node, this.context);
       const own = node.place && originOf(node.place);
       if (reached instanceof Opaque) {
+        const used = only!.kind === 'expression' ? this.named(only!, node) : [];
+        if (own && used.length > 0) own.via = used.map((place) => originOf(place));
         this.opaque(reached.value, pointer, own);
+        if (own) this.mark(node, pointer, own);
         return plainValue(reached.value, this.context) as PlainJson;
       }
-      const source = this.sourceOf(reached, only!, node);
+      const sources = this.sourcesOf(reached, only!, node);
       const value = this.read(reached, pointer, depth);
       if (own) {
-        if (source) {
-          own.via = [originOf(source)];
+        if (sources.length > 0) own.via = sources.map((place) => originOf(place));
+        if (sources.length > 0 && only!.kind !== 'expression') {
           if (reached.kind === 'value' && typeof reached.value === 'string') {
             const runs = runsOfNode(reached);
             if (runs) own.pieces = piecesOf(runs, own);
@@ -143,9 +147,15 @@ export class Exporter {
     return tracked.text;
   }
 
-  /** Where the value was written that an interpolation leads to, if it was written at all. */
-  sourceOf(reached: Node, part: Interpolation, node: Node): Place | undefined {
-    return reached.place !== node.place && part.kind !== 'expression' ? reached.place : undefined;
+  /** Where the value was written that an interpolation leads to, or those that an expression is computed from. */
+  sourcesOf(reached: Node, part: Interpolation, node: Node): Place[] {
+    if (part.kind === 'expression') return this.named(part, node);
+    return reached.place && reached.place !== node.place ? [reached.place] : [];
+  }
+
+  named(part: Interpolation, node: Node): Place[] {
+    if (part.kind !== 'expression') return [];
+    return expressionNodes(part, node).flatMap(({ place }) => place ?? []);
   }
 
   /** Gives the parts of a value that no file holds the place of what made them. */
@@ -191,7 +201,8 @@ export class Exporter {
         if (runs)
           for (const run of runs) result.runs.push({ ...run, offset: result.text.length + run.offset });
         else ownRuns(part.start, 1);
-        if (made?.place) result.via.push(made.place);
+        if (part.kind === 'expression') result.via.push(...this.named(part, node));
+        else if (made?.place) result.via.push(made.place);
         result.text += late ? text.replaceAll('${', '\\${') : text;
       }
     }
