@@ -160,6 +160,29 @@ const schema = command(() => import('./commands/schema.ts'), {
   },
 });
 
+const convert = command(() => import('./commands/convert.ts'), {
+  parameters: {
+    flags: {
+      ...workflowFlags,
+      to: {
+        kind: 'parsed',
+        parse: String,
+        default: 'default',
+        brief: 'The syntax to write',
+        placeholder: 'name',
+      },
+    },
+    positional: workflowWords,
+  },
+  docs: {
+    brief: 'Write a workflow of another syntax in ours',
+    customUsage: workflowUsage({
+      input: 'sequence.yaml > flow.yaml',
+      brief: 'beside the file it came from: paths stay as they are',
+    }),
+  },
+});
+
 const cacheFlags = { ...common, store: textFlag('Folder of the store (.fasthep/store)', 'folder') };
 const cache = buildRouteMap({
   routes: {
@@ -354,6 +377,7 @@ const routes = {
   diff,
   explain,
   schema,
+  convert,
   cache,
   runs,
   exec,

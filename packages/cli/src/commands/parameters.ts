@@ -24,6 +24,13 @@ export const workflowFlags = {
     brief: 'The config to begin with, by its name in that folder, here or in conf; then no file is named',
     placeholder: 'name',
   },
+  syntax: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'The syntax of the file, where its shape does not tell: default, carpenter, beta, fasthep',
+    placeholder: 'name',
+  },
 } as const;
 
 /** A flag with a text. */

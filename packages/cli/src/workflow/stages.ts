@@ -1,4 +1,5 @@
 /** The stages one after the other, each as far as a command needs them. */
+import { dirname, join } from 'node:path';
 import {
   type ComposedFile,
   type ComposeFileOptions,
@@ -47,6 +48,8 @@ export interface Written {
   context: CliContext;
   select: Selection;
   config: Config;
+  /** The syntax that was asked for. */
+  syntax?: string | undefined;
   plugins: LoadedPlugin[];
   registry: Registry;
   places: Places;
@@ -65,7 +68,8 @@ export async function toConfig(
   const config = composed(file, overrides, flags);
   const plugins = [...(await shipped), ...(await usedPlugins(config, cwd))];
   const registry = createRegistry(plugins.map(({ plugin }) => plugin));
-  return { context, select: selection(flags), config, plugins, registry, places: placesOf(config, cwd) };
+  const places = placesOf(config, cwd);
+  return { context, select: selection(flags), config, syntax: flags.syntax, plugins, registry, places };
 }
 
 /** Names that keywords of tasks fill in. */
@@ -95,9 +99,17 @@ export function told<T>(run: () => T): T {
   }
 }
 
+/** A file that a syntax names itself, composed: relative to the file that names it. */
+export const loadNamed = (path: string, from: string): Config => composed(join(dirname(from), path), []);
+
+/** The definition, and what is wrong with it. */
+const readWritten = ({ config, registry, syntax }: Written) =>
+  readSyntax(config, registry, syntax, loadNamed);
+
 /** All that can be told without looking at data: gives warnings; errors are thrown, all at once. */
-export function check({ config, registry }: Written): Problem[] {
-  const read = readSyntax(config, registry);
+export function check(written: Written): Problem[] {
+  const { config, registry } = written;
+  const read = readWritten(written);
   const interpreted = interpret(read.definition, { format: 1, sources: {} }, registry);
   const checked = registry.all('validators').flatMap(({ item }) => item.check(read.definition, registry));
   const problems = [...read.problems, ...interpreted.problems, ...checked];
@@ -106,8 +118,9 @@ export function check({ config, registry }: Written): Problem[] {
 }
 
 /** The internal definition. */
-export function toDefinition({ context, config, registry, select }: Written): Definition {
-  const { definition, problems } = readSyntax(config, registry);
+export function toDefinition(written: Written): Definition {
+  const { context, config, select } = written;
+  const { definition, problems } = readWritten(written);
   settle(context, problems, config.sources);
   return Object.keys(select).length === 0
     ? definition

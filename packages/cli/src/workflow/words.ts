@@ -11,6 +11,8 @@ export type ConfigFlags = {
   configDir?: readonly string[];
   /** The config to begin with, instead of a file. */
   configName?: string;
+  /** The syntax of the file, where its shape does not tell. */
+  syntax?: string;
 };
 
 /** Flags of all commands that read a workflow. */
