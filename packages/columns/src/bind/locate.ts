@@ -51,15 +51,38 @@ export function locate(table: Table, path: ColumnPath, part: Part, lists: number
   }
 }
 
-/** The offsets of the list at `path` behind `lists` others. */
-export function listOffsets(table: Table, path: ColumnPath, lists: number): Int32Array[] {
+/** Offsets of lists of these lengths. */
+function offsetsOf(lengths: Column | undefined, rows: number): Int32Array | undefined {
+  if (lengths?.kind !== 'primitive') return undefined;
+  const { values } = lengths;
+  const offsets = new Int32Array(rows + 1);
+  let end = 0;
+  for (let row = 0; row < rows; row++) {
+    const length = Number(values[row]);
+    if (length > 0) end += length;
+    offsets[row + 1] = end;
+  }
+  return offsets;
+}
+
+/**
+ * The offsets of the list at `path` behind `lists` others. Where the table lacks the column, the lengths in `counter`
+ * say as much.
+ */
+export function listOffsets(table: Table, path: ColumnPath, lists: number, counter?: string): Int32Array[] {
   const [name] = path as [string];
-  if (!Object.hasOwn(table.columns, name))
+  if (!Object.hasOwn(table.columns, name)) {
+    const counted =
+      lists === 0 && counter !== undefined && Object.hasOwn(table.columns, counter)
+        ? offsetsOf(table.columns[counter], table.length)
+        : undefined;
+    if (counted) return [counted];
     throw new ColumnsError(
       'program.column',
       `the table lacks the column '${name}'`,
       'read all columns of checkProgram',
     );
+  }
   let column: Column | undefined = table.columns[name];
   let step = 1;
   const offsets: Int32Array[] = [];

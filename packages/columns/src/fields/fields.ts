@@ -6,6 +6,7 @@ import { lazyFields, spreadTo } from '../value/broadcast.ts';
 import { zip } from '../value/combine.ts';
 import { Refusal } from '../value/refusal.ts';
 import type { Data, RecordValue, Shape } from '../value/types.ts';
+import { type Collections, unlike } from './collections.ts';
 import { columnValue } from './column.ts';
 
 /** A field that can be named at some step. */
@@ -32,11 +33,12 @@ export interface Fields {
   all(): Map<string, Field>;
 }
 
-/** Fields of the source, from its schema. */
-export function sourceFields(graph: Graph, schema: Schema, _collections?: Record<string, unknown>): Fields {
+/** Fields of the source, from its schema. `collections`: those that do not follow the rule about names. */
+export function sourceFields(graph: Graph, schema: Schema, collections: Collections = new Map()): Fields {
   const byKey = new Map<string, Field[]>();
+  const loose = unlike(schema, collections);
   for (const [name, type] of Object.entries(schema)) {
-    const field = sourceField(graph, name, type);
+    const field = sourceField(graph, name, loose.has(name) ? withoutCounter(type) : type);
     const key = canonical(name);
     const before = byKey.get(key);
     if (before) before.push(field);
@@ -54,10 +56,24 @@ export function sourceFields(graph: Graph, schema: Schema, _collections?: Record
         group.set(key.slice(at + 1), field!);
         groups.set(prefix, group);
       }
+    for (const [name, members] of collections)
+      groups.set(
+        canonical(name),
+        new Map([...members].map(([member, column]) => [canonical(member), byName(column)])),
+      );
   };
+  const byName = (column: string): Field =>
+    byKey.get(canonical(column))!.find((field) => field.name === column)!;
+  // A member with a name of its own is called by it too: `Muon.pt` of `Muon: {pt: lep_pt}`.
+  const aliases = new Map<string, Field>();
+  for (const [name, members] of collections)
+    for (const [member, column] of members) aliases.set(canonical(`${name}.${member}`), byName(column));
   const none = new Map<string, Field>();
   return {
-    named: (key) => byKey.get(key) ?? [],
+    named(key) {
+      const alias = aliases.get(key);
+      return alias ? [alias] : (byKey.get(key) ?? []);
+    },
     below(prefix) {
       index();
       return groups.get(prefix) ?? none;
@@ -90,6 +106,11 @@ function sourceField(graph: Graph, name: string, type: DataType): Field {
 function withoutOwnCounter(name: string, type: DataType): DataType {
   if (type.kind !== 'list' || type.counter === undefined) return type;
   if (type.counter !== name.replace(/[^.]*$/, 'n$&')) return type;
+  return withoutCounter(type);
+}
+
+function withoutCounter(type: DataType): DataType {
+  if (type.kind !== 'list') return type;
   const { counter: _, ...rest } = type;
   return rest;
 }

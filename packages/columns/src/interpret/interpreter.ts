@@ -224,7 +224,7 @@ export class Interpreter {
     if (axis.size !== undefined) return axis.size;
     let offsets = this.lists.get(axis);
     if (!offsets) {
-      offsets = listOffsets(this.table, axis.path!, axis.at!.length);
+      offsets = listOffsets(this.table, axis.path!, axis.at!.length, axis.counter);
       this.lists.set(axis, offsets);
     }
     let at = this.row;

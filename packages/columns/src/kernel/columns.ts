@@ -15,7 +15,10 @@ export abstract class ColumnWriter extends Writer {
   protected start(path: ColumnPath, at: readonly Node[], level: number, lists: number, end = false): string {
     const rebased = isRebased(this.schema, path, lists) && level === 0;
     const group = rebased ? this.representative(path) : listPath(this.schema, path, level);
-    const offsets = this.slot({ kind: 'offsets', path: group, level, rebased });
+    const type = this.schema[path[0]!];
+    const counter =
+      rebased && type?.kind === 'list' && type.counter !== undefined ? { counter: type.counter } : {};
+    const offsets = this.slot({ kind: 'offsets', path: group, level, rebased, ...counter });
     const outer = level === 0 ? 'row' : this.element(path, at.slice(0, level), level - 1, lists);
     const key = `s${offsets} ${outer} ${end}`;
     const found = known(this.block, key, []);

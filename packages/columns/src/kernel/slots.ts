@@ -9,7 +9,7 @@ export type Slot =
   | { kind: 'values'; path: ColumnPath; lists: number; rebased: boolean }
   | { kind: 'text'; path: ColumnPath; lists: number; rebased: boolean }
   /** Offsets of the list at `level` of a path. Those of a group of columns begin at 0. */
-  | { kind: 'offsets'; path: ColumnPath; level: number; rebased: boolean }
+  | { kind: 'offsets'; path: ColumnPath; level: number; rebased: boolean; counter?: string }
   | { kind: 'validity'; path: ColumnPath; lists: number; part: Part; rebased: boolean };
 
 export type Bound = Values | Int32Array | Validity | null | ((i: number) => string);
@@ -46,7 +46,7 @@ function fromZero(offsets: Int32Array, length: number): Int32Array {
 
 function bindOne(slot: Slot, table: Table): Bound {
   if (slot.kind === 'offsets') {
-    const offsets = listOffsets(table, slot.path, slot.level)[slot.level]!;
+    const offsets = listOffsets(table, slot.path, slot.level, slot.counter)[slot.level]!;
     return slot.rebased ? fromZero(offsets, table.length) : offsets;
   }
   const part = slot.kind === 'validity' ? slot.part : 'item';

@@ -1,5 +1,6 @@
 import { calls, didYouMean, type Expression, parse, print } from '@fasthep/expression';
 import { type Macro, meaning, type Scope } from '../check/expression.ts';
+import { type Collections, readCollection } from '../fields/collections.ts';
 import { canonical, type Field, type Fields, layered, noFields, sourceFields } from '../fields/fields.ts';
 import type { ExternalFunction } from '../functions/types.ts';
 import { both, either, not } from '../ir/arithmetic.ts';
@@ -38,10 +39,20 @@ export class Analysis {
   constructor(program: Program, externals: Readonly<Record<string, ExternalFunction>> = {}) {
     this.program = program;
     this.externals = externals;
-    this.source = sourceFields(this.graph, program.schema, program.collections);
+    this.source = sourceFields(this.graph, program.schema, this.collections(program));
     for (const step of program.steps) this.addStep(step);
     this.addConstants('', program.constants ?? {});
     for (const [head, text] of Object.entries(program.functions ?? {})) this.addMacro(head, text);
+  }
+
+  private collections(program: Program): Collections {
+    const collections = new Map<string, ReadonlyMap<string, string>>();
+    for (const [name, value] of Object.entries(program.collections ?? {})) {
+      const place = { step: '', path: ['collections', name] };
+      const members = this.problems.attempt(place, () => readCollection(program.schema, name, value));
+      if (members) collections.set(name, members);
+    }
+    return collections;
   }
 
   private addStep(step: Step): void {

@@ -154,11 +154,20 @@ function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly stri
   };
   const keyColumns = keys.map(({ name, type }, k): [string, Column] => [
     name,
-    columnFrom(
-      rows.map((row) => row.keys[k]),
-      { kind: type },
+    withRole(
+      columnFrom(
+        rows.map((row) => row.keys[k]),
+        { kind: type },
+      ),
+      'key',
     ),
   ]);
+  const sums = overSlots(columns, schema, slotTable);
+  for (const [name, text] of Object.entries(columns)) {
+    const slot = slots[Number(/^`\$(\d+)`$/.exec(text)?.[1])];
+    const role = slot && ADDS[slot.kind];
+    if (role) sums[name] = withRole(sums[name]!, role);
+  }
   return {
     length: rows.length,
     columns: {
@@ -167,10 +176,22 @@ function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly stri
         rows.map((row) => row.combination),
       ),
       ...Object.fromEntries(keyColumns),
-      ...overSlots(columns, schema, slotTable),
+      ...sums,
     },
   };
 }
+
+/** Reductions that add up when rows are put together. */
+const ADDS: Partial<Record<SlotKind, Role>> = {
+  count: 'sum',
+  countnonzero: 'sum',
+  sum: 'sum',
+  nansum: 'sum',
+  sumw: 'sum',
+  sumw2: 'squares',
+};
+
+const withRole = <T extends Column>(column: T, role: Role): T => ({ ...column, role });
 
 /** The columns of `agg`, computed from the reductions that they name. */
 function overSlots(columns: Record<string, string>, schema: Schema, table: Table): Record<string, Column> {

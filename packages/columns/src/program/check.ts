@@ -107,16 +107,25 @@ export function columnsOf(plans: readonly FillPlan[], schema: Schema): string[] 
     if (plan.kind === 'collect')
       for (const variant of plan.variants)
         for (const source of variant.sources) if (source !== undefined) names.add(source);
-  // A list of which only the length is wanted: any of its columns will do, one that is read anyway best.
-  for (const axis of axes) {
-    if (axis.kind !== 'column') continue;
-    if (!lengthColumn(axis, names, schema)) names.add(axis.path![0]!);
-  }
+  // A list of which only the length is wanted: any of its columns will do, one that is read anyway best, else the
+  // column of the lengths itself.
+  for (const axis of axes)
+    if (axis.kind === 'column' && !lengthColumn(axis, names, schema))
+      names.add(counterColumn(axis, schema) ?? axis.path![0]!);
   return Object.keys(schema).filter((name) => names.has(name));
 }
 
+/** The column that holds the lengths of an axis, if the source has one of plain numbers. */
+function counterColumn({ counter, at }: Axis, schema: Schema): string | undefined {
+  if (counter === undefined || at!.length > 0 || !Object.hasOwn(schema, counter)) return undefined;
+  const { kind, nullable } = schema[counter]!;
+  return COUNTS.has(kind) && nullable !== true ? counter : undefined;
+}
+
+const COUNTS: ReadonlySet<string> = new Set(['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32']);
+
 /** A column among `names` that has the lists of an axis. */
-export function lengthColumn(axis: Axis, names: ReadonlySet<string>, schema: Schema): string | undefined {
+function lengthColumn(axis: Axis, names: ReadonlySet<string>, schema: Schema): string | undefined {
   const [own] = axis.path!;
   if (names.has(own!) || axis.counter === undefined) return names.has(own!) ? own : undefined;
   for (const name of names) {

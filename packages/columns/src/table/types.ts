@@ -51,8 +51,18 @@ export type Values =
 /** A bit for each row, least significant first, 1 = present. Absent: every row is present. */
 export type Validity = Uint8Array;
 
+/**
+ * What a column of an aggregated table is: a label of the rows, a key, or numbers that add up when rows are put
+ * together (`squares`: of weights, which scale by the square). Lost on the way through other operations.
+ */
+export type Role = 'label' | 'key' | 'sum' | 'squares';
+
+interface ColumnBase {
+  role?: Role;
+}
+
 /** `values.length >= length`; row i is `values[i]`. */
-export interface PrimitiveColumn {
+export interface PrimitiveColumn extends ColumnBase {
   kind: 'primitive';
   type: Primitive;
   length: number;
@@ -61,7 +71,7 @@ export interface PrimitiveColumn {
 }
 
 /** Row i is the UTF-8 text `bytes[offsets[i] .. offsets[i + 1]]`; `offsets.length >= length + 1`. */
-export interface StringColumn {
+export interface StringColumn extends ColumnBase {
   kind: 'string';
   length: number;
   offsets: Int32Array;
@@ -70,7 +80,7 @@ export interface StringColumn {
 }
 
 /** Row i is `dictionary[codes[i]]`, with a dictionary without repeats. */
-export interface DictionaryColumn {
+export interface DictionaryColumn extends ColumnBase {
   kind: 'dictionary';
   length: number;
   codes: Int32Array;
@@ -79,7 +89,7 @@ export interface DictionaryColumn {
 }
 
 /** Row i is `content[offsets[i] .. offsets[i + 1]]`; `offsets[0]` need not be 0. */
-export interface ListColumn {
+export interface ListColumn extends ColumnBase {
   kind: 'list';
   length: number;
   offsets: Int32Array;
@@ -90,7 +100,7 @@ export interface ListColumn {
   validity?: Validity;
 }
 
-export interface RecordColumn {
+export interface RecordColumn extends ColumnBase {
   kind: 'record';
   length: number;
   fields: Record<string, Column>;

@@ -47,6 +47,11 @@ export const EXPRESSIONS: Record<string, Explanation> = {
     wrong: 'scale: {define: {Jet.pt: Jet.pt * 1.02}}',
     right: 'scale: {redefine: {Jet.pt: Jet.pt * 1.02}}',
   },
+  'program.collections': {
+    title: 'a collection that cannot be',
+    text: '`collections` of `read` names the columns of a collection, as a list or as a map of member to column. They are columns of the source; all of them lists, or all of them values of the row.',
+    right: 'events: {read: {files: ntuple.root, collections: {lepton: {pt: lep_pt, eta: lep_eta}}}}',
+  },
   'program.label': {
     title: 'no such region',
     text: '`needs: [region.signal]` goes on with one of the regions that the task makes.',

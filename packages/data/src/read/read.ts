@@ -77,9 +77,17 @@ const parameters: JsonSchema = {
       examples: [{ met_pt: 'MET (corrected)' }],
     },
     collections: {
-      description: 'Overrides the rule that flat columns with one prefix and one count are a collection.',
+      description:
+        'Collections that do not follow the rule that flat columns with one prefix and one count belong together: name → its columns, or name → map of member → column. Only these columns are the members then. Lists without a common count are compared row by row. Each member is called `name.member`; `Muon_pt` in the list of `Muon` is `Muon.pt`.',
       type: 'object',
-      examples: [{ Muon: ['Muon_pt', 'Muon_eta'] }],
+      additionalProperties: {
+        type: ['array', 'object'],
+        items: { type: 'string' },
+        minItems: 1,
+        minProperties: 1,
+        additionalProperties: { type: 'string' },
+      },
+      examples: [{ Muon: ['Muon_pt', 'Muon_eta'] }, { lepton: { pt: 'lep_pt', eta: 'lep_eta' } }],
     },
     rows: {
       description: 'Rows `[start, stop]` of each file.',

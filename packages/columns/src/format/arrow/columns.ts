@@ -123,6 +123,7 @@ class Cursor {
       };
     const marks = this.next();
     const column = this.bare(field, length);
+    if (field.role) column.role = field.role;
     if (field.nullable) column.validity = marks.length > 0 ? marks : makeValidity(length).fill(255);
     if (field.nullable && marks.length > 0 && marks.length < length / 8)
       damaged(this.reader.name, `column '${field.name}' is cut off`);

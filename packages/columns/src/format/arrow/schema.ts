@@ -47,10 +47,12 @@ export interface ArrowField {
   name: string;
   nullable: boolean;
   layout: Layout;
+  role?: Role;
 }
 
 const SIZE = 'fasthep:size';
 const COUNTER = 'fasthep:counter';
+const ROLE = 'fasthep:role';
 
 /** The schema's fields from a `Schema` table. */
 export function readFields(schema: FlatView): ArrowField[] {
@@ -60,6 +62,8 @@ export function readFields(schema: FlatView): ArrowField[] {
 function readField(field: FlatView): ArrowField {
   const dictionary = field.table(4);
   const plain: ArrowField = { name: field.text(0), nullable: field.i8(1) !== 0, layout: readLayout(field) };
+  const { role } = notesOf(field);
+  if (role) plain.role = role;
   if (!dictionary) return plain;
   const index = dictionary.table(1);
   const codes = intName(index ? index.i32(0) : 32, index ? index.i8(1) !== 0 : true);
@@ -135,11 +139,12 @@ function readLayout(field: FlatView): Layout {
   }
 }
 
-function notesOf(field: FlatView): { size?: number; counter?: string } {
-  const out: { size?: number; counter?: string } = {};
+function notesOf(field: FlatView): { size?: number; counter?: string; role?: Role } {
+  const out: ReturnType<typeof notesOf> = {};
   for (const note of field.tables(6)) {
     if (note.text(0) === SIZE) out.size = Number(note.text(1));
     if (note.text(0) === COUNTER) out.counter = note.text(1);
+    if (note.text(0) === ROLE) out.role = note.text(1) as Role;
   }
   return out;
 }
@@ -214,7 +219,8 @@ export function writeSchema(columns: Readonly<Record<string, Column>>): FlatTabl
 }
 
 function writeField(name: string, column: Column, counter: { next: number }): FlatTable {
-  const [kind, type, children, notes] = writeType(column, counter);
+  const [kind, type, children, notes = []] = writeType(column, counter);
+  if (column.role) notes.push([ROLE, column.role]);
   const dictionary: Slot =
     column.kind === 'dictionary'
       ? { table: [{ i64: counter.next++ }, { table: [{ i32: 32 }, { i8: 1 }] }] }
@@ -226,7 +232,7 @@ function writeField(name: string, column: Column, counter: { next: number }): Fl
     { table: type },
     dictionary,
     { tables: children },
-    notes && { tables: notes.map(([key, value]) => [{ text: key }, { text: value }]) },
+    notes.length === 0 ? undefined : { tables: notes.map(([key, value]) => [{ text: key }, { text: value }]) },
   ];
 }
 
@@ -245,7 +251,7 @@ function writeType(
       if (column.size !== undefined) notes.push([SIZE, String(column.size)]);
       if (column.counter !== undefined) notes.push([COUNTER, column.counter]);
       const item = writeField('item', column.content, counter);
-      return [TYPE.list, [], [item], notes.length > 0 ? notes : undefined];
+      return [TYPE.list, [], [item], notes];
     }
     case 'record': {
       const fields = Object.entries(column.fields).map(([name, field]) => writeField(name, field, counter));
