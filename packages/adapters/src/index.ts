@@ -1,3 +1,4 @@
+export { coffeaExporter } from './coffea/index.ts';
 export { AdaptError } from './error.ts';
 export { adaptPlugin, adaptPlugin as default } from './plugin.ts';
 export { adaptRuntime } from './python/runtime.ts';

@@ -1,5 +1,6 @@
 import type { Plugin } from '@fasthep/flow';
 import { assertOperator } from './assert/assert.ts';
+import { coffeaExporter } from './coffea/index.ts';
 import { js } from './js/js.ts';
 import { python } from './python/python.ts';
 import { reader } from './reader/index.ts';
@@ -12,4 +13,5 @@ export const adaptPlugin: Plugin = {
   name: 'adapt',
   operators: [reader, js, python, shell, assertOperator, singleTree],
   types: [jsonType],
+  exporters: [coffeaExporter],
 };

@@ -31,6 +31,7 @@ export default async function exportTo(this: CliContext, flags: Flags, ...words:
   const options: JsonObject = {
     file: resolve(this.process.cwd(), file),
     overrides: [...overrides, ...keys],
+    directory: folder,
     plugins: written.plugins.flatMap(({ module }) => module ?? []),
     ...(flags.image === undefined ? {} : { image: flags.image }),
     ...(flags.command === undefined ? {} : { command: flags.command.split(' ') }),

@@ -1,0 +1,1 @@
+export { coffeaExporter } from './export.ts';

@@ -1,0 +1,129 @@
+/** Exported processors, run by the real coffea: cutflows and every bin of every histogram as ours. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { adaptPlugin, coffeaExporter } from '@fasthep/adapters';
+import type { Histogram } from '@fasthep/columns';
+import { dataPlugin } from '@fasthep/data';
+import { hepPlugin } from '@fasthep/hep';
+import { environment } from '@fasthep/python';
+import { renderPlugin } from '@fasthep/render';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectClose, histogram, rows } from '../support/numbers.ts';
+import { type Ran, runWorkflow } from '../support/run-workflow.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+const plugins = [dataPlugin, hepPlugin, renderPlugin, adaptPlugin];
+const nano = resolve(project, 'tests/vectors/nano/awkward.root');
+const SPEC = {
+  name: 'coffea',
+  requirements: ['coffea==2026.9.0'],
+  modules: ['coffea', 'awkward', 'vector', 'hist'],
+};
+let folder: string;
+let python: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'flow-coffea-'));
+  const given = process.env.FASTHEP_COFFEA_PYTHON;
+  python = given ?? (await environment(SPEC, { create: true })).python;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface TheirHistogram {
+  axes: { name: string; bins: (string | number)[] }[];
+  shape: number[];
+  value: number[];
+  variance?: number[];
+}
+
+async function both(
+  file: string,
+  overrides: string[] = [],
+): Promise<{ ran: Ran; theirs: Record<string, unknown> }> {
+  const ran = await runWorkflow(resolve(project, file), { plugins, overrides });
+  const out = mkdtempSync(join(folder, 'x-'));
+  const { files, problems } = coffeaExporter.write(ran.graph, ran.plan, { directory: out });
+  expect(problems.filter(({ severity }) => severity !== 'warning')).toEqual([]);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(out, name)), { recursive: true });
+    writeFileSync(join(out, name), text);
+  }
+  execFileSync(python, ['run.py', '--chunksize', '700'], { cwd: out, stdio: 'pipe' });
+  return { ran, theirs: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) };
+}
+
+/** Cells of theirs for chosen categories, in the order of the other axes. */
+function cells(theirs: TheirHistogram, picks: Record<string, string>, part: 'value' | 'variance'): number[] {
+  const chosen = theirs.axes.map(({ name, bins }) =>
+    Object.hasOwn(picks, name) ? bins.indexOf(picks[name]!) : undefined,
+  );
+  expect(chosen).not.toContain(-1);
+  const out: number[] = [];
+  const visit = (axis: number, offset: number): void => {
+    if (axis === theirs.shape.length) {
+      out.push(theirs[part]![offset]!);
+      return;
+    }
+    const one = chosen[axis];
+    for (let i = 0; i < theirs.shape[axis]!; i++)
+      if (one === undefined || one === i) visit(axis + 1, offset * theirs.shape[axis]! + i);
+  };
+  visit(0, 0);
+  return out;
+}
+
+function compare(ran: Ran, theirs: Record<string, unknown>, name: string, dataset: string): void {
+  const whole = ran.products.get(name)!.value as Histogram;
+  const labels = whole.axes.filter((axis) => axis.kind === 'category_str');
+  const picked = labels.reduce<Record<string, string>[]>(
+    (all, axis) =>
+      all.flatMap((one) => (axis.categories as string[]).map((value) => ({ ...one, [axis.name]: value }))),
+    [{}],
+  );
+  for (const picks of picked) {
+    const ours = histogram(ran, name, picks);
+    const own = theirs[name] as TheirHistogram;
+    const all = { dataset, ...picks };
+    expectClose(ours.values, cells(own, all, 'value'), 1e-9, `${name} ${JSON.stringify(picks)}`);
+    if ('variances' in ours && ours.storage === 'weighted')
+      expectClose(ours.variances, cells(own, all, 'variance'), 1e-9, name);
+  }
+}
+
+test('ZZ to muons: variations by weight, regions, a profile, the cutflow', async () => {
+  const { ran, theirs } = await both('examples/dimuon/hzz.yaml');
+  for (const name of ['mass', 'pt', 'n_good', 'met_profile']) compare(ran, theirs, name, 'zz');
+  const report = (
+    theirs.select_report as Record<
+      string,
+      Record<string, Record<string, Record<string, Record<string, number>>>>
+    >
+  ).zz!;
+  for (const row of rows(ran, 'select_report')) {
+    const own = report[String(row.variation)]![String(row.cut)]!;
+    expect(own.passed!.n).toBe(row.n);
+    expect(own.alone!.n).toBe(row.n_alone);
+    expectClose([own.passed!.sumw!, own.passed!.sumw2!], [row.sumw as number, row.sumw2 as number]);
+  }
+});
+
+test('Z to two muons on a nano file: a momentum scale and a weight', async () => {
+  const { ran, theirs } = await both('examples/adl/zmumu.yaml', [`data.path=${nano}`]);
+  compare(ran, theirs, 'mass', 'sample');
+  const report = (
+    theirs.select_report as Record<string, Record<string, Record<string, Record<string, { n: number }>>>>
+  ).sample!;
+  const ours = rows(ran, 'select_report');
+  expect(Object.keys(report).sort()).toEqual(
+    [...new Set(ours.map(({ variation }) => String(variation)))].sort(),
+  );
+  for (const row of ours) expect(report[String(row.variation)]![String(row.cut)]!.passed!.n).toBe(row.n);
+});
+
+test.each(['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8'])('query %s on a nano file', async (query) => {
+  const { ran, theirs } = await both(`examples/adl/${query}.yaml`, [`data.path=${nano}`]);
+  const names = [...ran.products].filter(([, { type }]) => type === 'histogram').map(([name]) => name);
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) compare(ran, theirs, name, 'events');
+});
