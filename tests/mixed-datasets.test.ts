@@ -93,3 +93,21 @@ describe('labels do not become part of the rows unseen', () => {
     await expect(planWorkflow(written, { plugins })).resolves.toBeDefined();
   });
 });
+
+describe('a condition on datasets stands where it can be kept', () => {
+  const mc = "when: dataset.kind == 'mc'";
+  test.each([
+    [`  x: {${mc}, explode: list}\n`, "'explode' cannot be left out for some datasets"],
+    [`  x: {${mc}, sort: id}\n`, "'sort' cannot be left out for some datasets"],
+    [`  out: {${mc}, write: x.csv}\n`, "'write' cannot be left out for some datasets"],
+    [`  s: {sort: id}\n  f: {${mc}, filter: id > 1}\n`, "'s' puts the rows of all datasets together"],
+  ])('%s', async (tasks, message) => {
+    const file = await workflow(['measured', 'simulated'], `${read}${tasks}${sums}`);
+    await expect(planWorkflow(file, { plugins })).rejects.toThrow(`FLOW-W009: ${message}`);
+  });
+});
+
+test('files of a source that is left out need not be there', async () => {
+  const file = await workflow(['measured'], `${read}${sums}  no: {when: never, read: nowhere.rows}\n`);
+  await expect(planWorkflow(file, { plugins })).resolves.toBeDefined();
+});

@@ -6,6 +6,7 @@ import type { JsonObject } from '../types/json.ts';
 import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
 import { type Lookups, lookupDataset, lookupSchemas } from './lookups.ts';
+import { perDatasetProblems } from './per-dataset.ts';
 import { argumentProblems } from './problems.ts';
 import { datasetName, type StreamBuild } from './streams.ts';
 
@@ -14,6 +15,7 @@ export function addNode(build: Build, task: CheckedTask): void {
   // Where what it reads is wrong, that has been told; there is nothing to add to.
   if (task.inputs.some((input) => !input.order && !input.optional && !build.nodes.has(input.task))) return;
   const run = task.operator.run;
+  build.problems.push(...perDatasetProblems(build, task, rowsInput(build, task)?.stream.id));
   if (run.kind === 'source') addSource(build, task, run);
   else if (run.kind === 'row-wise') addRowWise(build, task, run);
   else if (run.kind === 'batch') addBatch(build, task, run);

@@ -31,6 +31,8 @@ export async function survey(
   const facts: Facts = { format: 1, sources: {} };
   const problems: Problem[] = [];
   for (const [name, task] of Object.entries(lowered.tasks)) {
+    // What this run leaves out may name files that are not there.
+    if (task.omitted) continue;
     const found = registry.operator(task.operator);
     // What is wrong with operators and arguments is the interpreter's to tell.
     if ('problem' in found) continue;

@@ -44,4 +44,16 @@ export const CONDITIONS: Record<string, Explanation> = {
     wrong: "rules: [{if: dataset.kind == 'mc', with: {rows: [0, 100]}}]",
     right: 'rules: [{if: campaign.quick, with: {rows: [0, 100]}}]',
   },
+  'FLOW-W008': {
+    title: 'rows that wait for a result',
+    text: 'A condition on a result (`when: fit.valid`) is decided when that task has run. The steps of a stream are planned before, so a task that gives rows cannot be left out then: the products made of its rows can.',
+    wrong: 'cut: {when: fit.valid, filter: x > 1}',
+    right: 'spectrum: {when: fit.valid, hist: {x: {field: x, bins: [10, 0, 1]}}}',
+  },
+  'FLOW-W009': {
+    title: 'a task that is there for all datasets or for none',
+    text: '`when: dataset…` leaves steps of a stream out for some datasets: `define`, `filter`, `weight`, `hist`, … An operator that makes other rows (`explode`, `join`, `sort`) or works on a product (`merge`, `plot`, `write`) sees all of them.',
+    wrong: "objects: {when: dataset.kind == 'mc', explode: Muon}",
+    right: "simulated: {filter: dataset.kind == 'mc'}\nobjects: {explode: Muon}",
+  },
 };
