@@ -3,6 +3,7 @@ import { type Application, buildApplication, buildRouteMap } from '@stricli/core
 import {
   common,
   multirunFlags,
+  showFlags,
   switchFlag,
   textFlag,
   workflowFlags,
@@ -21,17 +22,19 @@ const run = command(() => import('./commands/run.ts'), {
       skipTags: textFlag('No tasks with one of these tags', 'tags'),
       workers: textFlag('Worker threads: a number, or auto', 'n'),
       ...multirunFlags,
+      ...showFlags,
       report: { kind: 'boolean', default: true, brief: 'Write report.html' },
       events: switchFlag('Write what happens to standard output, one JSON line each'),
       quiet: switchFlag('No progress'),
     },
     positional: workflowWords,
-    aliases: { m: 'multirun', q: 'quiet' },
+    aliases: { m: 'multirun', q: 'quiet', c: 'cfg', i: 'info' },
   },
   docs: {
     brief: 'Run a workflow',
     customUsage: workflowUsage(
       { input: 'flow.yaml selection.pt=30', brief: 'with another value in its config' },
+      { input: 'config.yaml site=farm', brief: 'with another option of a config group' },
       { input: 'flow.yaml --only select,mass', brief: 'some tasks and what they need' },
       { input: 'flow.yaml -m selection.pt=20,30', brief: 'two whole runs' },
       { input: 'flow.yaml -m pt=range(20,50,10) --resume last', brief: 'those that are not done yet' },
@@ -41,7 +44,7 @@ const run = command(() => import('./commands/run.ts'), {
 
 const config = command(() => import('./commands/config.ts'), {
   parameters: {
-    flags: { ...workflowFlags, origins: switchFlag('Behind each value the place that set it') },
+    flags: { ...workflowFlags, ...showFlags, origins: switchFlag('Behind each value the place that set it') },
     positional: workflowWords,
   },
   docs: {

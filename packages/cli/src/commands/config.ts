@@ -1,43 +1,49 @@
-import type { Config, Origin } from '@fasthep/config';
-import { FlowError } from '@fasthep/flow';
+import { type Config, type LookedUp, lookUp, type Origin, pointerTo, type Written } from '@fasthep/config';
+import { paint } from '../terminal/colour.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { toYaml } from '../terminal/yaml.ts';
-import type { CommonFlags } from '../workflow/lazy.ts';
-import { composed } from '../workflow/stages.ts';
-import { split } from '../workflow/words.ts';
+import { type ShowFlags, showConfig } from '../workflow/show-config.ts';
+import { composed, composedTree, told } from '../workflow/stages.ts';
+import { split, type WorkflowFlags } from '../workflow/words.ts';
 
-type Flags = CommonFlags & {
-  origins?: boolean;
-};
+type Flags = WorkflowFlags &
+  ShowFlags & {
+    origins?: boolean;
+  };
 
 /** `config FILE [KEY...] [OVERRIDE...]` */
 export default async function config(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
-  const { file, keys, overrides } = split(words);
-  const whole = composed(file, overrides);
+  const { file, keys, overrides } = split(words, flags);
+  if (showConfig(this, flags, file, overrides)) return;
+  const whole = composed(file, overrides, flags);
   if (keys.length === 0) {
     if (flags.json) printJson(this, flags.origins ? whole : whole.value);
-    else if (flags.origins)
-      print(
-        this,
-        leaves(whole, '')
-          .map((one) => line(one))
-          .join('\n'),
-      );
+    else if (flags.origins) print(this, leaves(whole, '', '', whole.value).join('\n'));
     else print(this, toYaml(whole.value).trimEnd());
     return;
   }
-  const found = keys.map((key) => lookUp(whole, key));
+  const tree = composedTree(file, overrides, flags);
+  const found = keys.map((key) => told(() => lookUp(tree, whole, key)));
   if (flags.json) printJson(this, found.length === 1 ? found[0] : found);
-  else for (const one of found) print(this, [line(one), ...beaten(one.origin)].join('\n'));
+  else for (const one of found) print(this, describe(this, whole, one));
 }
 
-interface Value {
-  key: string;
-  value: unknown;
-  origin?: Origin;
+function describe(context: CliContext, whole: Config, one: LookedUp): string {
+  const colours = paint(context.process.stdout, context.process.env);
+  const { key, pointer, value, set, from, through, over } = one;
+  const isMap = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  const history = (word: string, { origin, text }: Written) =>
+    `  ${colours('dim', word)} ${shortened(text)}    # ${place(origin)}`;
+  return [
+    ...(isMap ? leaves(whole, pointer, key, value) : [line(key, value, set?.origin)]),
+    ...(from.length > 0 && set ? [`  ${colours('dim', 'written')} ${shortened(set.text)}`] : []),
+    ...through.map((each) => history('by way of', each)),
+    ...from.map((each) => history('from', each)),
+    ...over.map((each) => history('over', each)),
+  ].join('\n');
 }
 
-function line({ key, value, origin }: Value): string {
+function line(key: string, value: unknown, origin: Origin | undefined): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `${key}: ${text}${origin ? `    # ${place(origin)}` : ''}`;
 }
@@ -48,41 +54,18 @@ function place(origin: Origin): string {
     : `${origin.file}: ${origin.word}`;
 }
 
-function beaten(origin: Origin | undefined): string[] {
-  return (origin?.via ?? []).map((one) => `  over, or by way of, ${place(one)}`);
+/** The first line of a text, where there are more. */
+function shortened(text: string): string {
+  const [first = '', ...more] = text.split('\n');
+  return more.length > 0 || first.length > 80 ? `${first.slice(0, 79)}…` : first;
 }
 
-function lookUp(config: Config, key: string): Value {
-  const parts = key.replace(/\[(\w+)\]/g, '.$1').split('.');
-  let value: unknown = config.value;
-  let pointer = '';
-  for (let at = 0; at < parts.length; ) {
-    // In an operator's map a dotted key is one key: the longest that matches.
-    let end = parts.length;
-    const map = value as Record<string, unknown>;
-    while (
-      end > at &&
-      !(typeof value === 'object' && value !== null && Object.hasOwn(map, parts.slice(at, end).join('.')))
-    )
-      end--;
-    if (end === at) {
-      throw new FlowError('FLOW-C011', `the config has no key '${key}'`, undefined, config.origins[pointer]);
-    }
-    const part = parts.slice(at, end).join('.');
-    value = map[part];
-    pointer += `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    at = end;
-  }
-  return { key, value, origin: config.origins[pointer] };
-}
-
-function leaves(config: Config, pointer: string, key = '', value: unknown = config.value): Value[] {
-  const own = config.origins[pointer];
+function leaves(config: Config, pointer: string, key: string, value: unknown): string[] {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
-    return [{ key, value, origin: own }];
+    return [line(key, value, config.origins[pointer])];
   }
   return Object.entries(value).flatMap(([part, inner]) => {
     const name = Array.isArray(value) ? `${key}[${part}]` : key === '' ? part : `${key}.${part}`;
-    return leaves(config, `${pointer}/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`, name, inner);
+    return leaves(config, pointerTo(pointer, part), name, inner);
   });
 }

@@ -43,6 +43,22 @@ export function switchFlag(brief: string) {
   return { kind: 'boolean', optional: true, withNegated: false, brief } as const;
 }
 
+/** Flags of commands that can show their config. */
+export const showFlags = {
+  cfg: {
+    kind: 'enum',
+    values: ['job', 'resolved'],
+    optional: true,
+    brief: 'Print the composed config, as written or with its interpolations followed, and stop',
+  },
+  info: {
+    kind: 'enum',
+    values: ['defaults', 'defaults-tree', 'searchpath'],
+    optional: true,
+    brief: 'Print how the config is composed, and stop',
+  },
+} as const;
+
 /** Flags of commands that can make several runs. */
 export const multirunFlags = {
   multirun: switchFlag('One run for each combination of swept values: a=1,2 b=range(0,10) c=glob(*)'),

@@ -108,6 +108,8 @@ class Application {
     const known = [...entriesOf(parent).keys()].map(String);
     const names = nearest(rest[0]!, known).map((name) => before + [name, ...rest.slice(1)].join('.'));
     const last = names.pop();
+    if (!last && rest.length === 1 && known.length > 0 && known.length <= 8)
+      return `there are ${known.map((name) => before + name).join(', ')}.`;
     return last && `did you mean '${[...names, last].join("' or '")}'?`;
   }
 

@@ -24,6 +24,8 @@ export interface LookedUp {
   set?: Written;
   /** Where the values of its interpolations were written, nearest first. */
   from: Written[];
+  /** Interpolations that its key goes through. */
+  through: Written[];
   /** What it beat, the strongest first. */
   over: Written[];
 }
@@ -42,7 +44,8 @@ export function lookUp(tree: ComposedFile, config: Config, key: string): LookedU
     pointer,
     value,
     ...(origin ? { set: written(origin) } : {}),
-    from: [...through.map(written), ...via.slice(0, via.length - beat).map(written)],
+    from: via.slice(0, via.length - beat).map(written),
+    through: through.map(written),
     over: via.slice(via.length - beat).map(written),
   };
 }
@@ -76,13 +79,15 @@ function unknown(
   known: string[],
 ): ConfigErrors {
   const near = nearest(rest[0]!, known).map((name) => [before + name, ...rest.slice(1)].join('.'));
-  const last = rest.at(-1)!;
-  const elsewhere = allKeys(config.value).filter((one) => one.endsWith(`.${last}`));
+  const everywhere = allKeys(config.value);
+  const lastOf = (one: string) => one.slice(one.lastIndexOf('.') + 1);
+  const ends = new Set([rest.at(-1)!, ...nearest(rest.at(-1)!, everywhere.map(lastOf))]);
+  const elsewhere = everywhere.filter((one) => ends.has(lastOf(one)));
   const names = (near.length > 0 ? near : elsewhere).slice(0, 3).map((name) => `'${name}'`);
   const help =
     names.length > 0
       ? `did you mean ${names.join(' or ')}?`
-      : (didYouMean(key, allKeys(config.value)) ??
+      : (didYouMean(key, everywhere) ??
         (known.length > 0 && known.length <= 20 ? `there are: ${known.join(', ')}` : undefined));
   const origin = config.origins[pointer];
   const problem = new ConfigProblem('key', `the config has no key '${key}'`, {
