@@ -4,7 +4,11 @@ import { environment, interpreterAt } from '@fasthep/python';
 import { afterAll, describe, it } from 'vitest';
 import { backends } from '../../packages/engines/src/index.ts';
 import { PYTHON_ENGINES } from '../../packages/engines/src/python/specs.ts';
-import { type BackendUnderTest, describeBackend } from '../../packages/engines/src/testing/index.ts';
+import {
+  type BackendUnderTest,
+  describeBackend,
+  killWorkerOf,
+} from '../../packages/engines/src/testing/index.ts';
 import { buildWorker } from './support.ts';
 
 /** Why engines from PyPI are not tested here; undefined: they are. */
@@ -32,6 +36,7 @@ export function describePythonEngine(
           backend: backends(built).find((one) => one.name === name)!,
           plugins: built.plugins,
           ran: engineRecord,
+          killWorker: killWorkerOf,
           ...more,
         };
       },

@@ -7,7 +7,12 @@ import { fileStore } from '@fasthep/flow/node';
 import { numbersPlugin } from '@fasthep/flow/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../../packages/engines/src/index.ts';
-import { describeBackend, faultsPlugin, withFaults } from '../../packages/engines/src/testing/index.ts';
+import {
+  describeBackend,
+  faultsPlugin,
+  killWorkerOf,
+  withFaults,
+} from '../../packages/engines/src/testing/index.ts';
 import { engineRecord } from './python.ts';
 import { type Cluster, startCluster, withoutSlurm } from './slurm-cluster.ts';
 import { buildWorker } from './support.ts';
@@ -33,6 +38,7 @@ describe.skipIf(withoutSlurm)(withoutSlurm ? `slurm: ${withoutSlurm}` : 'slurm',
     settings,
     slack: 30,
     ran: engineRecord,
+    killWorker: killWorkerOf,
   }));
 
   it('goes on with the jobs of a command that was killed', async () => {

@@ -29,6 +29,8 @@ export interface BackendUnderTest {
   settings?: JsonObject;
   /** Names of the tasks that the engine itself says it ran, from its own record; absent: it has none. */
   ran?(runDirectory: string): Promise<string[]> | string[];
+  /** Ends the worker that has a task from outside, at once; absent: declare the gap. */
+  killWorker?(runDirectory: string, task: string): Promise<void> | void;
   /** Seconds that the engine itself may take to start and to stop; 10 by default. */
   slack?: number;
   dispose?(): Promise<void>;
@@ -174,6 +176,20 @@ export function describeBackend(
       equal(tasks.flatMap(done.of), ['skipped', 'skipped', 'done', 'failed', 'skipped'], 'outcomes');
     });
 
+    test('what was made without an optional input is made again with it', async (bench) => {
+      const mark = bench.file('flaky');
+      const plan = withFaults(
+        [{ node: 'may', fault: 'flaky', args: { mark }, control: { allow_failure: true } }],
+        [{ node: 'sum', operator: 'negate', reads: ['may'], optional: true }],
+      );
+      // Without its input there is nothing to negate: it gives an empty total.
+      const first = await bench.run(plan);
+      equal([first.of('may'), first.of('sum').length], [['failed'], 1], 'first run');
+      const second = await bench.run(plan);
+      equal([second.of('may'), second.of('sum')], [['done'], ['done']], 'second run');
+      await bench.sameBytes(plan);
+    });
+
     test('a task is tried again as its retry says', async (bench) => {
       const mark = bench.file('flaky');
       const flaky = (node: string, retry: number) => ({
@@ -217,6 +233,24 @@ export function describeBackend(
       const mark = bench.file('exit');
       const done = await bench.run(withFaults([{ node: 'bad', fault: 'exit', args: { mark } }]));
       equal([done.outcome, done.of('bad')], ['done', ['done']], 'outcomes');
+      equal(readFileSync(mark, 'utf8'), 'xx', 'calls');
+    });
+
+    test('a worker that is killed from outside loses nothing', async (bench) => {
+      const { killWorker } = bench.under;
+      if (!killWorker) throw new Error("no 'killWorker' to test with: skip this test by name, with a reason");
+      const mark = bench.file('hold');
+      const plan = withFaults([{ node: 'held', fault: 'hold', args: { mark }, reads: ['all'] }]);
+      let killed = false;
+      const done = await bench.run(plan, {
+        onEvent(event) {
+          if (killed || event.type !== 'task-start' || event.task !== 'held') return;
+          killed = true;
+          writeFileSync(`${mark}.go`, '');
+          void killWorker(bench.file('run1'), 'held');
+        },
+      });
+      equal([done.outcome, done.of('held')], ['done', ['done']], 'outcomes');
       equal(readFileSync(mark, 'utf8'), 'xx', 'calls');
     });
 
