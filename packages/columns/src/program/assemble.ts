@@ -17,11 +17,14 @@ import {
   columnFrom,
   concatTables,
   type DataType,
+  mapFields,
+  type Role,
   type Schema,
   type Table,
 } from '../table/index.ts';
 import { combinationOf, type Labelled, labelValues, product } from './combos.ts';
 import type { CollectPartial, CountsPartial, GroupPartial, HistPartial, Partial } from './partial.ts';
+import type { SlotKind } from './plans.ts';
 import { startProgram } from './run.ts';
 import type { Fill } from './types.ts';
 
@@ -171,9 +174,12 @@ function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly stri
   return {
     length: rows.length,
     columns: {
-      ...labelColumns(
-        names,
-        rows.map((row) => row.combination),
+      ...mapFields(
+        labelColumns(
+          names,
+          rows.map((row) => row.combination),
+        ),
+        (column) => withRole(column, 'label'),
       ),
       ...Object.fromEntries(keyColumns),
       ...sums,
@@ -182,7 +188,7 @@ function groupTable(parts: readonly PartOf<GroupPartial>[], names: readonly stri
 }
 
 /** Reductions that add up when rows are put together. */
-const ADDS: Partial<Record<SlotKind, Role>> = {
+const ADDS: { readonly [kind in SlotKind]?: Role } = {
   count: 'sum',
   countnonzero: 'sum',
   sum: 'sum',

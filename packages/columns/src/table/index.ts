@@ -28,6 +28,7 @@ export type {
   Primitive,
   PrimitiveColumn,
   RecordColumn,
+  Role,
   Schema,
   StringColumn,
   Table,

@@ -1,12 +1,12 @@
 import type { AxisSpec } from '@fasthep/columns';
 import type { Json, JsonObject, Operator } from '@fasthep/flow';
-import { axis, axisSchema } from '../arguments/index.ts';
+import { axis, axisProblems, axisSchema } from '../arguments/index.ts';
 import { expressions } from './define.ts';
 
 /** Aggregates the rows, for each key that occurs. */
 export const group: Operator = {
   name: 'group',
-  semantics: 1,
+  semantics: 2,
   doc: 'Aggregate rows, for each key.\n\nKeys are fields, or axes with bins (the column then holds the low edge). Aggregates are reductions over rows: `count()`, `sumw()`, `sumw2()` of the attached weights, `sum(x)`, `mean(x)`, `min(x)`, …',
   examples: [
     'group: {agg: {sumw: sum(genWeight)}}',
@@ -40,6 +40,14 @@ export const group: Operator = {
   run: {
     kind: 'row-wise',
     stream: 'table',
+    check(args) {
+      const { by } = args as JsonObject;
+      return by === null || typeof by !== 'object'
+        ? []
+        : Object.entries(by).flatMap(([key, one]) =>
+            axisProblems(one, ['by', Array.isArray(by) ? Number(key) : key]),
+          );
+    },
     steps(args, { input, id }) {
       const step = id('table');
       const { by, agg } = args as JsonObject;

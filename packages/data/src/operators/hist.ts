@@ -1,6 +1,6 @@
 import type { AxisSpec, HistFill } from '@fasthep/columns';
-import type { Json, JsonObject, Operator } from '@fasthep/flow';
-import { axis, axisSchema } from '../arguments/index.ts';
+import type { ArgumentProblem, Json, JsonObject, Operator } from '@fasthep/flow';
+import { axis, axisProblems, axisSchema } from '../arguments/index.ts';
 
 /** Fills a histogram. */
 export const hist: Operator = {
@@ -45,6 +45,7 @@ export const hist: Operator = {
   run: {
     kind: 'row-wise',
     stream: 'table',
+    check: histProblems,
     steps(args, { input, id }) {
       const step = id('histogram');
       const given = args as JsonObject;
@@ -69,6 +70,43 @@ export const hist: Operator = {
     },
   },
 };
+
+/** Arguments that say nothing beside others, and axes that cannot be told apart. */
+function histProblems(args: Json): ArgumentProblem[] {
+  const given = args as JsonObject;
+  const problems: ArgumentProblem[] = [];
+  const named = Object.entries((given.axes ?? {}) as JsonObject);
+  for (const letter of ['x', 'y', 'z']) problems.push(...axisProblems(given[letter], [letter]));
+  for (const [name, one] of named) problems.push(...axisProblems(one, ['axes', name]));
+  if (given.sample !== undefined && given.storage !== 'mean')
+    problems.push({
+      message: 'a sample is averaged, and this storage holds no means',
+      help: 'add storage: mean, or take the sample away',
+      path: ['sample'],
+    });
+  if (given.storage === 'count' && given.weight !== undefined && given.weight !== 1)
+    problems.push({
+      message: 'counts have no weight',
+      help: 'take the weight away, or choose storage: weighted',
+      path: ['weight'],
+    });
+  if (problems.length > 0) return problems;
+  const letters = ['x', 'y', 'z'].filter((letter) => given[letter] !== undefined);
+  const places = [...letters.map((letter) => [letter]), ...named.map(([name]) => ['axes', name])];
+  const names = axesOf(given, []).map(({ name }) => name);
+  return names.flatMap((name, i) =>
+    names.indexOf(name) === i
+      ? []
+      : [
+          {
+            code: 'hist.axes',
+            message: `two axes have the name '${name}'`,
+            help: 'give one of them another name',
+            path: places[i]!,
+          },
+        ],
+  );
+}
 
 function axesOf(given: JsonObject, places: [string, string][]): AxisSpec[] {
   const named = (given.axes ?? {}) as JsonObject;

@@ -1,5 +1,5 @@
 /** Arrow's types and ours. Numbers and slots: Schema.fbs of the Arrow format. */
-import type { Column, DataType, Primitive } from '../../table/types.ts';
+import type { Column, DataType, Primitive, Role } from '../../table/types.ts';
 import type { FlatTable, FlatView, Slot } from './flatbuffer.ts';
 
 /** Numbers of the union `Type`. */
@@ -232,7 +232,9 @@ function writeField(name: string, column: Column, counter: { next: number }): Fl
     { table: type },
     dictionary,
     { tables: children },
-    notes.length === 0 ? undefined : { tables: notes.map(([key, value]) => [{ text: key }, { text: value }]) },
+    notes.length === 0
+      ? undefined
+      : { tables: notes.map(([key, value]) => [{ text: key }, { text: value }]) },
   ];
 }
 

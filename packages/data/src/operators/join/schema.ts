@@ -34,7 +34,12 @@ export function joinSchema(
       });
       continue;
     }
-    const other = (lookup.schema ?? {}) as unknown as Schema;
+    if (lookup.schema === null) {
+      problems.push(withoutDataset(port));
+      continue;
+    }
+    const other = lookup.schema as unknown as Schema;
+    problems.push(...unusedWords(port, rule));
     problems.push(...clashes(before, port), ...keyProblems(before, other, port, rule));
     if (rule.by === 'entry') {
       if (!lookup.whole) problems.push(filtered(port));
@@ -83,6 +88,29 @@ function clashes(left: Schema, port: string): ArgumentProblem[] {
       path: [port],
     },
   ];
+}
+
+function withoutDataset(port: string): ArgumentProblem {
+  return {
+    code: 'data.join-nothing',
+    message: `'${port}' has no dataset for some of the left rows`,
+    help: 'every dataset of the left rows needs one of the same name there',
+    path: [port],
+  };
+}
+
+/** Words of the other kind of join, which say nothing about this one. */
+function unusedWords(port: string, rule: JoinRule): ArgumentProblem[] {
+  const byNumber = rule.by === 'entry';
+  const [word, value] = byNumber ? ['many', rule.many] : ['mismatch', rule.mismatch];
+  if (value === 'error') return [];
+  const message = byNumber
+    ? `'many' is about keys, and '${port}' is joined by row number`
+    : `'mismatch' is about row numbers, and '${port}' is joined by keys`;
+  const help = byNumber
+    ? 'take it away: a row number has one row'
+    : 'take it away: how: inner or left says what becomes of rows without a match';
+  return [{ code: 'data.join', message, help, path: [port, word!] }];
 }
 
 function filtered(port: string): ArgumentProblem {

@@ -1,4 +1,4 @@
-import type { Histogram } from '@fasthep/columns';
+import { cell, type Histogram, type Table } from '@fasthep/columns';
 import { names as namesIn, parse } from '@fasthep/expression';
 import type { Json, JsonObject, Operator } from '@fasthep/flow';
 import { DataError } from '../../error.ts';
@@ -6,12 +6,13 @@ import { names } from '../names.ts';
 import { mergeOver } from './add.ts';
 import { scaleHistogram } from './scale.ts';
 import { type DatasetScope, valueFor } from './scope.ts';
+import { mergeTable, scaleTable } from './tables.ts';
 
 /** Scales, then adds up over labels. */
 export const merge: Operator = {
   name: 'merge',
   semantics: 1,
-  doc: 'Scale histograms, then add them up over labels.\n\n`over` names labels, `by` a word of the catalogue whose values take the place of the datasets. `scale` is worked out for each dataset, from catalogue words and results (`generated.sumw`: the row with the same labels); `only` names the datasets that are scaled.',
+  doc: 'Scale histograms or tables of `group`, then add them up over labels.\n\n`over` names labels, `by` a word of the catalogue whose values take the place of the datasets. `scale` is worked out for each dataset, from catalogue words and results (`generated.sumw`: the row with the same labels); `only` names the datasets that are scaled.',
   examples: [
     'merge: {over: dataset}',
     'merge: {over: dataset, by: process, scale: "${lumi} * dataset.xsec / generated.sumw", only: dataset.kind == \'mc\'}',
@@ -31,10 +32,9 @@ export const merge: Operator = {
         examples: ['process'],
       },
       scale: {
-        description: 'Factor for each dataset.',
+        description: 'Factor for each dataset; 1 if not given.',
         type: ['number', 'string'],
         format: 'value',
-        default: 1,
         examples: ['dataset.xsec / generated.sumw'],
       },
       only: {
@@ -46,14 +46,22 @@ export const merge: Operator = {
     },
     additionalProperties: false,
   },
-  inputs: { histogram: { type: 'histogram', many: true } },
-  outputs: { histogram: { type: 'histogram' } },
+  inputs: { product: { type: ['histogram', 'table'], many: true } },
+  outputs: { merged: { type: 'same' } },
   run: {
     kind: 'whole',
     each: true,
     datasetWords: words,
     check(args) {
-      const { by, over } = args as JsonObject;
+      const { by, over, only, scale } = args as JsonObject;
+      if (only !== undefined && scale === undefined)
+        return [
+          {
+            message: "'only' names the datasets that are scaled, and nothing is",
+            help: 'add scale, or leave datasets out by a filter above',
+            path: ['only'],
+          },
+        ];
       return by !== undefined && !names(over ?? []).includes('dataset')
         ? [{ message: "'by' groups datasets", help: 'add over: dataset', path: ['by'] }]
         : [];
@@ -64,7 +72,12 @@ export const merge: Operator = {
         results: inputs.results ?? [],
         registry: context.registry,
       };
-      return { histogram: merged(inputs.histogram![0]!.value as Histogram, args as JsonObject, scope) };
+      const { type, value } = inputs.product![0]!;
+      const done =
+        type === 'table'
+          ? mergedTable(value as Table, args as JsonObject, scope)
+          : merged(value as Histogram, args as JsonObject, scope);
+      return { merged: done };
     },
   },
 };
@@ -82,21 +95,10 @@ function words(args: Json): string[] {
 
 /** The histogram scaled and added up as the arguments say. Throws `data.merge`. */
 export function merged(histogram: Histogram, args: JsonObject, scope: DatasetScope): Histogram {
-  const { over, by, scale, only } = args;
+  const { over, by, scale } = args;
   let out = histogram;
-  if (scale !== undefined && scale !== 1) {
-    out = scaleHistogram(out, (labels) => {
-      if (only !== undefined && valueFor(String(only), labels, scope) !== true) return 1;
-      const factor = typeof scale === 'number' ? scale : valueFor(String(scale), labels, scope);
-      if (typeof factor === 'number' && Number.isFinite(factor)) return factor;
-      throw new DataError(
-        'data.merge',
-        `the scale '${scale}' is ${String(factor)}, not a number`,
-        undefined,
-        ['scale'],
-      );
-    });
-  }
+  if (scale !== undefined && scale !== 1)
+    out = scaleHistogram(out, (labels) => factorOf(args, labels, scope));
   for (const label of over === undefined ? [] : names(over)) {
     const grouped = label === 'dataset' && by !== undefined;
     out = mergeOver(
@@ -105,7 +107,40 @@ export function merged(histogram: Histogram, args: JsonObject, scope: DatasetSco
       grouped ? { name: String(by), groupOf: (dataset) => groupOf(dataset, String(by), scope) } : undefined,
     );
   }
-  return by === undefined ? out : withKinds(out, String(by), sameKind(histogram, String(by), scope));
+  const axis = histogram.axes.find((one) => one.name === 'dataset');
+  const datasets = axis?.kind === 'category_str' ? axis.categories : [];
+  return by === undefined ? out : withKinds(out, String(by), sameKind(datasets, String(by), scope));
+}
+
+/** The table scaled and added up as the arguments say. Throws `data.merge`. */
+export function mergedTable(table: Table, args: JsonObject, scope: DatasetScope): Table {
+  const { over, by, scale } = args;
+  if (by !== undefined) {
+    const { dataset } = table.columns;
+    const names = Array.from({ length: dataset ? table.length : 0 }, (_, i) => String(cell(dataset!, i)));
+    sameKind([...new Set(names)], String(by), scope);
+  }
+  let out = table;
+  if (scale !== undefined && scale !== 1) out = scaleTable(out, (labels) => factorOf(args, labels, scope));
+  for (const label of over === undefined ? [] : names(over)) {
+    const grouped = label === 'dataset' && by !== undefined;
+    out = mergeTable(
+      out,
+      label,
+      grouped ? { name: String(by), groupOf: (dataset) => groupOf(dataset, String(by), scope) } : undefined,
+    );
+  }
+  return out;
+}
+
+/** What a dataset is scaled by. */
+function factorOf({ scale, only }: JsonObject, labels: Record<string, string>, scope: DatasetScope): number {
+  if (only !== undefined && valueFor(String(only), labels, scope) !== true) return 1;
+  const factor = typeof scale === 'number' ? scale : valueFor(String(scale), labels, scope);
+  if (typeof factor === 'number' && Number.isFinite(factor)) return factor;
+  throw new DataError('data.merge', `the scale '${scale}' is ${String(factor)}, not a number`, undefined, [
+    'scale',
+  ]);
 }
 
 function groupOf(dataset: string, word: string, { datasets }: DatasetScope): string {
@@ -134,10 +169,13 @@ function withKinds(
 }
 
 /** The kind of each group. Data and simulation do not add up. */
-function sameKind(histogram: Histogram, by: string, scope: DatasetScope): Map<string, Json | undefined> {
-  const axis = histogram.axes.find((one) => one.name === 'dataset');
+function sameKind(
+  datasets: readonly string[],
+  by: string,
+  scope: DatasetScope,
+): Map<string, Json | undefined> {
   const kinds = new Map<string, Json | undefined>();
-  for (const dataset of axis?.kind === 'category_str' ? axis.categories : []) {
+  for (const dataset of datasets) {
     const group = groupOf(dataset, by, scope);
     const kind = scope.datasets[dataset]?.kind;
     if (kinds.has(group) && kinds.get(group) !== kind)
