@@ -26,7 +26,6 @@ export {
   checkArguments,
   expandMatrix,
   firstMatch,
-  guardsHold,
   lowerDefinition,
   matchTags,
   milliseconds,

@@ -6,14 +6,13 @@ import {
   type BackendContext,
   type Event,
   FlowError,
-  findTask,
   missing,
   type Plan,
   planIndex,
   type Store,
   taskError,
 } from '@fasthep/flow';
-import { type EventQueue, eventQueue, workSizes } from '@fasthep/flow/backend';
+import { dropIncomplete, type EventQueue, eventQueue, workSizes } from '@fasthep/flow/backend';
 import { aboutTasks } from '../round/about.ts';
 import { folderSigns, writeRound } from '../round/folder.ts';
 import { taskLines } from '../round/lines.ts';
@@ -76,6 +75,7 @@ async function run(
   const release = await store.hold?.();
   const place = roundsFolder(context.runDirectory);
   try {
+    await dropIncomplete(plan, store);
     let work = await missing(plan, store);
     const workers = workersOf(settings.workers);
     queue.push({
@@ -97,10 +97,7 @@ async function run(
     writeFileSync(planPath, JSON.stringify(plan), { mode: 0o600 });
     chmodSync(planPath, 0o600);
 
-    const progress = new Progress(
-      queue,
-      (task) => findTask(plan, task)?.family.control.allow_failure === true,
-    );
+    const progress = new Progress(queue);
     const memory = engine.attach ? memoryOf(engine.name, plan, store) : undefined;
     const running = memory && work.tasks.length > 0 ? await engine.attach?.(memory, settings) : undefined;
     if (running) {
@@ -145,8 +142,11 @@ async function run(
       log(`${what} no outcome: once more, with what is in the store`, 'warning');
       work = await missing(plan, store);
     }
-    const outcome = signal?.aborted ? 'interrupted' : progress.failed ? 'failed' : 'done';
-    queue.push({ type: 'run-end', time: Date.now(), outcome, milliseconds: Date.now() - start });
+    const { failed, rescued } = progress.judge(plan);
+    const outcome = signal?.aborted ? 'interrupted' : failed ? 'failed' : 'done';
+    const milliseconds = Date.now() - start;
+    const made = rescued.length > 0 ? { rescued } : {};
+    queue.push({ type: 'run-end', time: Date.now(), outcome, milliseconds, ...made });
   } finally {
     release?.();
     place.tidy();

@@ -8,7 +8,7 @@ import {
   taskError,
   wantedOutputs,
 } from '@fasthep/flow';
-import { guardOf, nextAttempt, retryOf, timeoutOf } from '@fasthep/flow/backend';
+import { decideGuards, guardOf, mayBeRescued, nextAttempt, retryOf, timeoutOf } from '@fasthep/flow/backend';
 import type { Signs } from '../round/folder.ts';
 import type { Answer, TaskLine } from '../round/types.ts';
 
@@ -55,12 +55,21 @@ export async function superviseTask(line: TaskLine, supervision: Supervision): P
     }
     const guard = mark && guardOf(kind, mark);
     if (!guard) continue;
-    signs.sayMark({ name: task, outcome: guard.outcome });
+    const cause = guard.outcome === 'blocked' ? mark.cause : undefined;
+    signs.sayMark({ name: task, outcome: guard.outcome, ...(cause ? { cause } : {}) });
     emit({ type: 'task-end', time: Date.now(), task, ...guard });
     return answer(guard.outcome, guard.reason);
   }
 
-  const item = { family: family.id, index, outputs: line.outputs ?? wantedOutputs(plan, family) };
+  const { skip, error: rescues } = decideGuards(plan, family, (name) => signs.mark(name));
+  if (skip !== undefined) {
+    signs.sayMark({ name: task, outcome: 'skipped' });
+    emit({ type: 'task-end', time: Date.now(), task, outcome: 'skipped', reason: skip });
+    return answer('skipped', skip);
+  }
+
+  const outputs = line.outputs ?? wantedOutputs(plan, family);
+  const item = { family: family.id, index, outputs, ...(rescues ? { error: rescues } : {}) };
   const retry = retryOf(family.control);
   const timeout = timeoutOf(family.control);
   for (let attempt = 1; ; attempt++) {
@@ -106,9 +115,18 @@ export async function superviseTask(line: TaskLine, supervision: Supervision): P
 
   function failed(error: TaskError, milliseconds: number): Answer {
     const allowed = family.control.allow_failure === true;
-    signs.sayMark({ name: task, outcome: 'failed', allowed });
-    emit({ type: 'task-end', time: Date.now(), task, outcome: 'failed', milliseconds, error });
-    if (!allowed && supervision.failFast) signs.sayStop('drain');
+    const cause = { task, message: error.message };
+    signs.sayMark({ name: task, outcome: 'failed', allowed, cause });
+    emit({
+      type: 'task-end',
+      time: Date.now(),
+      task,
+      outcome: 'failed',
+      milliseconds,
+      error,
+      ...(allowed ? { allowed } : {}),
+    });
+    if (!allowed && supervision.failFast && !mayBeRescued(plan, task)) signs.sayStop('drain');
     return answer('failed', `${error.code}: ${error.message}`);
   }
 }

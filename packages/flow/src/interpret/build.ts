@@ -41,13 +41,20 @@ export function productName(node: GraphNode, output: string): string {
 }
 
 /** One input for each product that an output stands for. */
-export function graphInputs(build: Build, input: WiredInput): GraphInput[] {
+export function graphInputs(build: Build, task: string, input: WiredInput): GraphInput[] {
   const base: GraphInput = { port: input.port, node: input.task, output: input.output };
   // A result that `when` names is read by the condition, which finds it by name.
-  if (input.order || (input.result && input.port === 'when')) return [{ ...base, order: true }];
-  if (input.optional) base.optional = true;
+  if (input.order || (input.result && input.port === 'when'))
+    return [{ ...base, order: true, ...(input.guard ? { guard: true } : {}) }];
+  // What works after a failure cannot insist on what failed.
+  if (isGuard(build, task, input.task)) base.guard = true;
+  if (input.optional || base.guard) base.optional = true;
   const members = build.nodes.get(input.task)?.outputs[input.output]?.members;
   return members ? members.map((member) => ({ ...base, member })) : [base];
+}
+
+function isGuard({ definition }: Build, task: string, other: string): boolean {
+  return definition.tasks[task]?.guards?.some(({ tasks }) => tasks.includes(other)) ?? false;
 }
 
 export function outputOf(build: Build, input: WiredInput): GraphOutput | undefined {

@@ -1,5 +1,6 @@
 /** Definition + Facts → Graph: operators with checked arguments, typed edges, streams with their fields. Opens nothing. */
 import { names, parse } from '@fasthep/expression';
+import { referencesOf } from '../conditions/index.ts';
 import { checkArguments, checkDatasets, decideWhen, lowerDefinition, wireTasks } from '../keywords/index.ts';
 import type { Definition } from '../types/definition.ts';
 import type { Facts } from '../types/facts.ts';
@@ -79,12 +80,16 @@ function checkTask(build: Build, name: string, inputs: CheckedTask['inputs']): C
     args: checked.args,
     inputs,
     omitted: (dataset) => decide({ dataset: { ...dataset.constants, ...namesOf(dataset.labels) } }) === false,
-    ...(namesResults(inputs) ? lateCondition(when, build.definition.values) : {}),
+    ...(namesResults(inputs) || namesError(when) ? lateCondition(when, build.definition.values) : {}),
   };
 }
 
 const namesOf = (labels: Record<string, string>): JsonObject =>
   labels.dataset === undefined ? {} : { name: labels.dataset };
+
+/** `error.message`: of the failure for which a rescue works. */
+const namesError = (when: Json | undefined) =>
+  when !== undefined && referencesOf(when).some(({ root }) => root === 'error');
 
 const namesResults = (inputs: CheckedTask['inputs']) =>
   inputs.some((input) => input.result && input.port === 'when');

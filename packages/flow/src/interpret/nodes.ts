@@ -1,9 +1,10 @@
 /** One task → one node, by the kind of its operator. */
 
-import { keyOriginAt } from '../errors/place.ts';
+import { keyOriginAt, originAt } from '../errors/place.ts';
 import type { GraphInput, GraphNode, GraphOutput } from '../types/graph.ts';
 import type { JsonObject } from '../types/json.ts';
 import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
+import { guarding } from './apart.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
 import { type Lookups, lookupDataset, lookupSchemas } from './lookups.ts';
 import { perDatasetProblems } from './per-dataset.ts';
@@ -47,6 +48,7 @@ function newNode(
   if (task.operator.pure === false) node.control.cache = false;
   if (task.late) node.when = task.late;
   if (task.given) node.given = task.given;
+  Object.assign(node, guarding(build, task));
   build.nodes.set(task.name, node);
   return node;
 }
@@ -88,7 +90,7 @@ function addSource(build: Build, task: CheckedTask, run: SourceRun): void {
     build,
     task,
     outputs,
-    task.inputs.flatMap((input) => graphInputs(build, input)),
+    task.inputs.flatMap((input) => graphInputs(build, task.name, input)),
   );
 }
 
@@ -128,7 +130,7 @@ function addRowWise(build: Build, task: CheckedTask, run: RowWiseRun): void {
     build,
     task,
     outputs,
-    task.inputs.flatMap((input) => graphInputs(build, input)),
+    task.inputs.flatMap((input) => graphInputs(build, task.name, input)),
   );
   node.steps = made.steps;
   stream.steps.push(...made.steps);
@@ -150,15 +152,25 @@ function leaveOut(task: CheckedTask, node: GraphNode, stream: StreamBuild): void
   node.omit = [...omitted].map((index) => stream.datasets[index]!.labels.dataset ?? '');
 }
 
+/** A port that takes several streams has a step in each of them. */
+function freeStep(build: Build, id: string): string {
+  const taken = (step: string) => [...build.streams.values()].some(({ owner }) => owner.has(step));
+  for (let number = 2, step = id; ; number++) {
+    if (!taken(step)) return step;
+    step = `${id}${number}`;
+  }
+}
+
 /** Adds a fill that gives the rows at `at`, owned by the node that asks for them. */
 function collectAt(
+  build: Build,
   stream: StreamBuild,
   task: CheckedTask,
   port: string,
   at: string,
   fields?: string[],
 ): string {
-  const id = `${task.name}/${port}`;
+  const id = freeStep(build, `${task.name}/${port}`);
   stream.steps.push(stream.type.collect(id, at, fields));
   stream.collects.add(id);
   stream.owner.set(id, task.name);
@@ -173,7 +185,7 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
   const rows = rowsInput(build, task);
   if (!rows) return;
   const { stream, at } = rows;
-  const collect = collectAt(stream, task, 'rows', at);
+  const collect = collectAt(build, stream, task, 'rows', at);
   const lookups = lookupsOf(build, task, stream);
   const [[port] = ['rows'], ...others] = Object.entries(portsOf(task));
   const id = `${task.name}.${port}`;
@@ -188,7 +200,7 @@ function addBatch(build: Build, task: CheckedTask, run: BatchRun): void {
     build,
     task,
     outputs,
-    task.inputs.flatMap((input) => graphInputs(build, input)),
+    task.inputs.flatMap((input) => graphInputs(build, task.name, input)),
   );
   build.streams.set(id, {
     ...stream,
@@ -245,7 +257,11 @@ function lookupsOf(build: Build, task: CheckedTask, left: StreamBuild): Lookups 
       });
       continue;
     }
-    lookups.push({ port: input.port, stream: stream.id, at: collectAt(stream, task, input.port, rows.at) });
+    lookups.push({
+      port: input.port,
+      stream: stream.id,
+      at: collectAt(build, stream, task, input.port, rows.at),
+    });
   }
   return lookups;
 }
@@ -258,9 +274,12 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
   const inputs = task.inputs.flatMap((wired): GraphInput[] => {
     const rows = wired.order ? undefined : outputOf(build, wired)?.stream;
     const stream = rows && build.streams.get(rows.id);
-    if (!rows || !stream) return graphInputs(build, wired);
-    const step = collectAt(stream, task, wired.port, rows.at, run.fields?.(task.args));
-    return graphInputs(build, wired).map((input) => ({ ...input, fill: { stream: stream.id, step } }));
+    if (!rows || !stream) return graphInputs(build, task.name, wired);
+    const step = collectAt(build, stream, task, wired.port, rows.at, run.fields?.(task.args));
+    return graphInputs(build, task.name, wired).map((input) => ({
+      ...input,
+      fill: { stream: stream.id, step },
+    }));
   });
   const data = inputs.filter((input) => !input.order);
   const first = Object.keys(task.operator.inputs)[0];
@@ -273,6 +292,7 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
     const type = input.fill ? 'table' : typeOf(input);
     byPort[input.port] = [...(byPort[input.port] ?? []), { name: nameOf(input), type }];
   }
+  if (run.choice) sameType(build, task, data.map(typeOf));
   if (run.check) {
     build.problems.push(...argumentProblems(build.definition, task.name, run.check(task.args, byPort)));
   }
@@ -315,3 +335,17 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
   }
   newNode(build, task, outputs, inputs);
 }
+
+/** What gives one of several inputs needs them to be of one type. */
+function sameType(build: Build, task: CheckedTask, types: readonly string[]): void {
+  const [first, other] = new Set(types);
+  if (first === undefined || other === undefined) return;
+  build.problems.push({
+    code: 'FLOW-K005',
+    message: `block '${task.name}' gives ${words(first)}, and its rescue ${words(other)}`,
+    help: 'the last tasks of both must give the same, so that whoever reads the block does not care',
+    origin: originAt(build.definition, build.definition.tasks[task.name]!.source),
+  });
+}
+
+const words = (type: string) => (type === 'rows' ? 'rows' : `a ${type}`);

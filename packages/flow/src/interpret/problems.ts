@@ -36,7 +36,10 @@ export function streamProblems(
         known.datasets.push(...variant.datasets);
         continue;
       }
-      const task = stream.owner.get(problem.step) ?? '';
+      const { root } = stream;
+      // Collections are said where the rows come from, before any step.
+      const above = problem.path[0] === 'collections' && root.kind === 'source' ? root.node : '';
+      const task = stream.owner.get(problem.step) ?? above;
       const path = argumentPath(stream.places.get(problem.step) ?? [], problem.path);
       found.set(key, {
         datasets: [...variant.datasets],

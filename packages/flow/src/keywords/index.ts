@@ -9,7 +9,6 @@ export {
   withNeeded,
 } from '../selection/index.ts';
 export { type WiredInput, type Wiring, wireTasks } from '../wiring/index.ts';
-export { guardsHold } from './block/guards.ts';
 export { selectOperator } from './block/select.ts';
 export { milliseconds } from './duration.ts';
 export { resolveExtends } from './extends/index.ts';

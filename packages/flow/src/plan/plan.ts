@@ -6,6 +6,7 @@ import type { Graph, GraphInput, GraphNode } from '../types/graph.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Plan, Product, ProductRef, SegmentFamily, SingleFamily } from '../types/plan.ts';
 import type { Registry } from '../types/plugin.ts';
+import { settleGuards, splitSegment } from './apart.ts';
 import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from './keys.ts';
 import { mergeLevels } from './merge.ts';
 import { PARTITION_SIZE } from './partition.ts';
@@ -43,7 +44,7 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
           plan.families.find((one): one is SegmentFamily => one.kind === 'segment' && one.id === other),
       },
     );
-    if (segment) addSegment(plan, graph, segment);
+    if (segment) for (const part of splitSegment(graph, segment)) addSegment(plan, graph, part);
   };
   for (const node of graph.nodes) {
     if (node.kind === 'whole') {
@@ -52,6 +53,7 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
     }
   }
   for (const id of Object.keys(graph.streams)) planStream(id);
+  settleGuards(plan, graph);
   return plan;
 }
 
@@ -92,7 +94,17 @@ function addSegment(plan: Plan, graph: Graph, segment: SegmentFamily): void {
     });
   });
   const finish = `${segment.id}.finish`;
-  plan.families.push({ id: finish, kind: 'finish', size: 1, control: {}, segment: segment.id });
+  const { when, given, guards } = segment;
+  plan.families.push({
+    id: finish,
+    kind: 'finish',
+    size: 1,
+    control: {},
+    segment: segment.id,
+    ...(when === undefined ? {} : { when }),
+    ...(given ? { given } : {}),
+    ...(guards ? { guards } : {}),
+  });
 
   const keys = partitionKeys(segment);
   const rows = ranges.map(([first, last]) => (last > first ? rowsKey(keys, first, last) : ''));
@@ -132,13 +144,16 @@ function catalogue(facts: Facts, words: readonly string[]): Record<string, JsonO
   return datasets;
 }
 
+const isGuarded = ({ guards = [] }: GraphNode, other: string) =>
+  guards.some(({ tasks }) => tasks.includes(other));
+
 function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry, facts: Facts): void {
-  const ports = new Map<string, { port: string; refs: ProductRef[]; optional?: boolean }>();
+  const ports = new Map<string, SingleFamily['inputs'][number]>();
   const contents: [string, Json[]][] = [];
   const after: string[] = [];
   for (const input of node.inputs) {
     if (input.order) {
-      after.push(input.node);
+      if (!input.guard && !isGuarded(node, input.node)) after.push(input.node);
       continue;
     }
     const product = input.fill
@@ -149,6 +164,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
     const name = input.fill ? productName(maker, input.output) : product.name;
     const entry = ports.get(input.port) ?? { port: input.port, refs: [] };
     if (input.optional) entry.optional = true;
+    if (input.guard) entry.guard = true;
     const keys = maker.matrix ? { keys: maker.matrix } : {};
     entry.refs.push({ node: product.node, port: product.port, member: product.member, name, ...keys });
     ports.set(input.port, entry);
@@ -176,6 +192,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
   if (node.known) family.known = node.known;
   if (node.when !== undefined) family.when = node.when;
   if (node.given) family.given = node.given;
+  if (node.guards) family.guards = node.guards;
   if (members) family.members = members;
   const found = registry.operator(node.operator);
   const run = 'operator' in found && found.operator.run.kind === 'whole' ? found.operator.run : undefined;
@@ -185,6 +202,7 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
   const names = run?.usesNames?.(node.args, count)
     ? family.inputs.map(({ refs }) => refs.map(({ name }) => name))
     : [];
+  if (run?.choice) family.choice = true;
   plan.families.push(family);
 
   for (const [port, output] of Object.entries(node.outputs)) {
@@ -205,7 +223,11 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
         plan.products.push({ ...product, member, name: member, key: contentKey(base(inputs)) });
       });
     } else {
-      plan.products.push({ ...product, name: productName(node, port), key: contentKey(base(contents)) });
+      // Of a choice: the key of its first input, for which another is put once it is known that this was not made.
+      const chosen = run?.choice ? family.inputs[0]?.refs[0] : undefined;
+      const same = chosen && findProduct(plan, chosen.node, chosen.port, chosen.member);
+      const key = same?.key ?? contentKey(base(contents));
+      plan.products.push({ ...product, name: productName(node, port), key });
     }
   }
 }

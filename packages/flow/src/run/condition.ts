@@ -1,32 +1,35 @@
 /** Conditions on results: `fit.valid and counts.n > 10`, decided when the task's turn comes. */
 import { evaluate, names, parse } from '@fasthep/expression';
 import type { Json, JsonObject } from '../types/json.ts';
-import type { SingleFamily } from '../types/plan.ts';
-import type { Registry } from '../types/plugin.ts';
-import type { Store } from '../types/store.ts';
+import type { Family } from '../types/plan.ts';
+import type { Cause } from './before.ts';
+import type { ExecuteContext } from './context.ts';
 import { lost, TaskFailure } from './failure.ts';
 import type { PlanIndex } from './plan-index.ts';
 
+/** In a rescue: the failure for which it works. */
+const ERROR = 'error';
+
 /** Tasks whose results a condition names. */
-export function conditionTasks({ when, given = {} }: Pick<SingleFamily, 'when' | 'given'>): string[] {
+export function conditionTasks({ when, given = {} }: Pick<Family, 'when' | 'given'>): string[] {
   if (when === undefined) return [];
   const used = new Set(names(parse(when)).map(({ parts }) => parts[0]!));
-  return [...used].filter((name) => !Object.hasOwn(given, name));
+  return [...used].filter((name) => name !== ERROR && !Object.hasOwn(given, name));
 }
 
-/** Whether the condition holds, with the results that are in the store. */
+/** Whether the condition of a task holds, with the results that are in the store, and `error` of what it rescues. */
 export async function conditionHolds(
-  when: string,
-  given: JsonObject,
+  { when = 'True', given = {} }: Pick<Family, 'when' | 'given'>,
   index: PlanIndex,
-  store: Store,
-  registry: Registry,
+  { store, registry }: Pick<ExecuteContext, 'store' | 'registry'>,
+  error?: Cause,
 ): Promise<boolean> {
   const tree = parse(when);
   const scope: JsonObject = { ...given };
+  if (error) scope[ERROR] = { ...error };
   for (const { parts } of names(tree)) {
     const [task, ...path] = parts;
-    if (Object.hasOwn(given, task!)) continue;
+    if (Object.hasOwn(given, task!) || task === ERROR) continue;
     const product =
       index.plan.products.find(({ name }) => name === task) ??
       index.plan.products.find(({ node }) => node === task);

@@ -1,6 +1,7 @@
 /** Which tasks of a run wait for which. */
 import { blockMembers } from '../plan/merge.ts';
 import type { Family, SingleFamily } from '../types/plan.ts';
+import type { EdgeKind } from './before.ts';
 import { conditionTasks } from './condition.ts';
 import { lookupTasks } from './lookups.ts';
 import type { Work } from './missing.ts';
@@ -17,10 +18,10 @@ export interface DagNode {
   next: DagEdge[];
 }
 
-/** `data`: the later task reads what the earlier one makes. */
+/** What the later task has of the earlier one. */
 export interface DagEdge {
   to: number;
-  kind: 'data' | 'optional' | 'order';
+  kind: EdgeKind;
 }
 
 /** The tasks of `work` with their edges, in plan order. */
@@ -60,6 +61,10 @@ export function workDag(index: PlanIndex, work: Work): DagNode[] {
     } else {
       singleEdges(index, family, (from, kind) => edge(from, position, kind));
     }
+    if (family.kind === 'segment' || family.kind === 'finish')
+      for (const name of conditionTasks(family))
+        resultEdges(index, name, (from) => edge(from, position, 'data'));
+    for (const { tasks } of family.guards ?? []) for (const name of tasks) edge(name, position, 'guard');
   });
   return nodes;
 }
@@ -92,12 +97,15 @@ function singleEdges(
   const before = new Map<string, DagEdge['kind']>();
   for (const name of single.after) before.set(name, 'order');
   for (const name of conditionTasks(single)) before.set(name, 'data');
-  for (const [name, kind] of before) {
-    const tasks = new Set<string>();
-    for (const product of index.plan.products) {
-      if (product.node === name || product.name === name) tasks.add(product.task);
-    }
-    if (index.families.has(name)) tasks.add(name);
-    for (const task of tasks) edge(task, kind);
+  for (const [name, kind] of before) resultEdges(index, name, (from) => edge(from, kind));
+}
+
+/** The tasks that make the products of a node. */
+function resultEdges(index: PlanIndex, name: string, edge: (from: string) => void): void {
+  const tasks = new Set<string>();
+  for (const product of index.plan.products) {
+    if (product.node === name || product.name === name) tasks.add(product.task);
   }
+  if (index.families.has(name)) tasks.add(name);
+  for (const task of tasks) edge(task);
 }

@@ -1,14 +1,15 @@
 /** The native engine: takes tasks whose turn has come, until nothing is left or nothing can be done. */
 import { retryOf } from '../keywords/retry/index.ts';
 import { timeoutOf } from '../keywords/timeout/index.ts';
-import type { Event, Outcome, Plan, Product, Store, TaskError } from '../types/index.ts';
+import type { Event, Plan, Product, Rescued, Store, TaskError } from '../types/index.ts';
+import type { Before } from './before.ts';
 import type { Progress, TaskResult } from './context.ts';
 import { nextAttempt } from './control.ts';
 import { type DagEdge, type DagNode, workDag } from './dag.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
 import { taskError } from './failure.ts';
-import { guardOf } from './guard.ts';
+import { decideGuards, guardOf, judge, mayBeRescued, type OutcomeOf } from './guard.ts';
 import { dropIncomplete } from './incomplete.ts';
 import { missing, type Work, workSizes } from './missing.ts';
 import { planIndex } from './plan-index.ts';
@@ -70,15 +71,22 @@ async function runRounds(
       queue.push({ type: 'task-end', time: now(), task, outcome: 'reused' });
     }
     let outcome: 'done' | 'failed' | 'interrupted' = 'done';
+    let rescued: Rescued[] = [];
     for (let round = 1; executor && work.tasks.length > 0; round++) {
       const state = await runRound(plan, work, executor, options, queue, round < ROUNDS);
-      outcome = state.outcome;
+      ({ outcome, rescued } = state);
       if (!state.lost || outcome === 'interrupted') break;
       const message = 'results are not in the store any more and are made again';
       if (round === 1) queue.push({ type: 'log', time: now(), level: 'warning', message });
       work = await missing(plan, store, { wanted: options.wanted });
     }
-    queue.push({ type: 'run-end', time: now(), outcome, milliseconds: now() - start });
+    queue.push({
+      type: 'run-end',
+      time: now(),
+      outcome,
+      milliseconds: now() - start,
+      ...(rescued.length > 0 ? { rescued } : {}),
+    });
   } finally {
     await executor?.close();
     release?.();
@@ -87,6 +95,7 @@ async function runRounds(
 
 interface RoundState {
   outcome: 'done' | 'failed' | 'interrupted';
+  rescued: Rescued[];
   lost: boolean;
 }
 
@@ -99,8 +108,11 @@ function runRound(
   canRepeat: boolean,
 ): Promise<RoundState> {
   const nodes = workDag(planIndex(plan), work);
-  const state: RoundState = { outcome: 'done', lost: false };
-  const outcomes: (Outcome | undefined)[] = nodes.map(() => undefined);
+  const state: RoundState = { outcome: 'done', lost: false, rescued: [] };
+  const outcomes: (Before | undefined)[] = nodes.map(() => undefined);
+  const at = new Map(nodes.map(({ name }, position) => [name, position]));
+  const outcomeOf: OutcomeOf = (task) => outcomes[at.get(task) ?? -1];
+  const failures: Before[] = [];
   const ready = readyQueue(nodes);
   let running = 0;
   let delayed = 0;
@@ -118,16 +130,22 @@ function runRound(
       while (!stopping && running < executor.slots) {
         const position = ready.take();
         if (position === undefined) break;
+        if (outcomes[position]) continue;
         running++;
         attempt(position, 1).catch(reject);
       }
       if (running > 0 || (!stopping && (delayed > 0 || ready.size() > 0))) return;
       signal?.removeEventListener('abort', stop);
+      const { failed, rescued } = judge(plan, failures, outcomeOf);
+      if (failed && state.outcome === 'done') state.outcome = 'failed';
+      state.rescued = rescued;
       resolve(state);
     }
 
     async function attempt(position: number, count: number): Promise<void> {
-      const { family, item, name } = nodes[position]!;
+      const { family, item: planned, name } = nodes[position]!;
+      const { error } = decideGuards(plan, family, outcomeOf);
+      const item = error ? { ...planned, error } : planned;
       const begin = now();
       let result: TaskResult | undefined;
       let thrown: TaskError | undefined;
@@ -156,7 +174,7 @@ function runRound(
           outcome,
           milliseconds: now() - begin,
         });
-        settle(position, outcome);
+        settle(position, { name, outcome });
       } else if (!signal?.aborted) failed(position, count, thrown!, now() - begin);
       pump();
     }
@@ -183,12 +201,24 @@ function runRound(
         return;
       }
       const allowed = family.control.allow_failure === true;
-      queue.push({ type: 'task-end', time: now(), task: name, outcome: 'failed', milliseconds: took, error });
-      if (!allowed) {
-        state.outcome = 'failed';
-        if (failFast) stopping = true;
-      }
-      settle(position, 'failed', allowed);
+      queue.push({
+        type: 'task-end',
+        time: now(),
+        task: name,
+        outcome: 'failed',
+        milliseconds: took,
+        error,
+        ...(allowed ? { allowed } : {}),
+      });
+      const failure: Before = {
+        name,
+        outcome: 'failed',
+        allowed,
+        cause: { task: name, message: error.message },
+      };
+      failures.push(failure);
+      if (!allowed && failFast && !mayBeRescued(plan, name)) stopping = true;
+      settle(position, failure);
     }
 
     /** Tasks after one whose input went missing wait for the next round. */
@@ -196,24 +226,38 @@ function runRound(
       for (const { to } of nodes[position]!.next) forget(to);
     }
 
-    function settle(position: number, outcome: Outcome, allowed = false): void {
+    function settle(position: number, outcome: Before): void {
       outcomes[position] = outcome;
-      for (const edge of nodes[position]!.next) after(position, edge, outcome, allowed);
+      for (const edge of nodes[position]!.next) after(edge, outcome);
     }
 
-    function after(position: number, { to, kind }: DagEdge, outcome: Outcome, allowed: boolean): void {
+    function after({ to, kind }: DagEdge, before: Before): void {
       if (outcomes[to] !== undefined) return;
-      const guard = guardOf(kind, { name: nodes[position]!.name, outcome, allowed });
-      if (guard) {
-        leaveOut(to, guard.outcome, guard.reason);
-      } else if (--nodes[to]!.waiting === 0) ready.add(to);
+      const guard = guardOf(kind, before);
+      if (guard) leaveOut(to, guard.outcome, guard.reason, before.cause);
+      else if (--nodes[to]!.waiting === 0) {
+        const { skip } = decideGuards(plan, nodes[to]!.family, outcomeOf);
+        if (skip === undefined) ready.add(to);
+        else leaveOut(to, 'skipped', skip);
+      }
     }
 
-    function leaveOut(position: number, outcome: 'skipped' | 'blocked', reason: string): void {
-      queue.push({ type: 'task-end', time: now(), task: nodes[position]!.name, outcome, reason });
-      settle(position, outcome);
+    function leaveOut(
+      position: number,
+      outcome: 'skipped' | 'blocked',
+      reason: string,
+      cause?: Before['cause'],
+    ): void {
+      const { name } = nodes[position]!;
+      queue.push({ type: 'task-end', time: now(), task: name, outcome, reason });
+      settle(position, { name, outcome, ...(outcome === 'blocked' && cause ? { cause } : {}) });
     }
 
+    // Guards that nothing of this run can meet.
+    nodes.forEach(({ waiting, family }, position) => {
+      const { skip } = waiting === 0 && family.guards ? decideGuards(plan, family, outcomeOf) : {};
+      if (skip !== undefined) leaveOut(position, 'skipped', skip);
+    });
     if (signal?.aborted) stop();
     else pump();
   });

@@ -1,4 +1,6 @@
 import type { Plan } from '../types/plan.ts';
+import { behindChoices, chosenPlan } from './choices.ts';
+import { conditionHolds } from './condition.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { runFinish, runMerge } from './merge.ts';
 import { planIndex, type TaskItem } from './plan-index.ts';
@@ -10,11 +12,14 @@ import { runSingle } from './single.ts';
  * there already. Fails with a `TaskFailure` or whatever an operator threw.
  */
 export async function executeTask(plan: Plan, item: TaskItem, context: ExecuteContext): Promise<TaskResult> {
-  const index = planIndex(plan);
+  const late = behindChoices(plan).has(item.family);
+  const index = planIndex(late ? await chosenPlan(plan, context.store) : plan);
   const family = index.families.get(item.family);
   if (!family || !(item.index >= 0 && item.index < family.size)) {
     throw new RangeError(`the plan has no task ${item.family}[${item.index}]`);
   }
+  if (family.when !== undefined && !(await conditionHolds(family, index, context, item.error)))
+    return { outcome: 'skipped', made: [], reason: `when: ${family.when}` };
   switch (family.kind) {
     case 'segment':
       return runSegment(index, family, item.index, item.outputs, context);

@@ -1,7 +1,8 @@
-import { contentKey, datasetRanges, partitionKeys, rowsKey, segmentProductKey } from '../plan/keys.ts';
-import type { Family, Plan, Product } from '../types/plan.ts';
+import { contentKey } from '../plan/keys.ts';
+import type { Plan } from '../types/plan.ts';
 import type { Registry } from '../types/plugin.ts';
 import { planIndex } from './plan-index.ts';
+import { followKeys, type NewKeys, rekeyed } from './rekey.ts';
 
 /**
  * The plan with keys of this run alone for what is made by an operator that does not repeat, or under
@@ -9,37 +10,27 @@ import { planIndex } from './plan-index.ts';
  * no such thing. `run` is anything that no other run has.
  */
 export function freshKeys(plan: Plan, registry: Registry, run: string): Plan {
-  const { find } = planIndex(plan);
-  const fresh = new Map<Product, string>();
-  const families = plan.families.map((family): Family => {
+  const index = planIndex(plan);
+  const keys: NewKeys = new Map();
+  for (const family of plan.families) {
     if (family.kind === 'single') {
       const found = registry.operator(family.operator);
       const impure = family.control.cache === false || ('operator' in found && found.operator.pure === false);
-      const follows = family.inputs.some(({ refs }) => refs.some((ref) => fresh.has(find(ref)!)));
-      if (impure || follows) {
-        for (const product of plan.products) {
-          if (product.task === family.id) fresh.set(product, contentKey(['run', run, product.key]));
-        }
+      if (impure) {
+        for (const product of index.products.get(family.id) ?? [])
+          keys.set(product, contentKey(['run', run, product.key]));
+        continue;
       }
-      return family;
+      if (family.choice) {
+        const first = family.inputs[0]?.refs[0] && index.find(family.inputs[0].refs[0]);
+        const key = first && keys.get(first);
+        // Of another input only when it turns out that this one was not made.
+        if (key !== undefined)
+          for (const product of index.products.get(family.id) ?? []) keys.set(product, key);
+        continue;
+      }
     }
-    const source =
-      family.kind === 'segment' && 'product' in family.source ? find(family.source.product) : undefined;
-    const key = source && fresh.get(source);
-    if (family.kind !== 'segment' || !('product' in family.source) || key === undefined) return family;
-    const segment = { ...family, source: { ...family.source, key } };
-    const keys = partitionKeys(segment);
-    const rows = datasetRanges(segment).map(([first, last]) =>
-      last > first ? rowsKey(keys, first, last) : '',
-    );
-    for (const product of plan.products) {
-      const output = segment.outputs.find(({ id }) => id === product.output);
-      if (output && product.task === `${family.id}.finish`)
-        fresh.set(product, segmentProductKey(segment, output, rows));
-    }
-    return segment;
-  });
-  if (fresh.size === 0) return plan;
-  const products = plan.products.map((product) => ({ ...product, key: fresh.get(product) ?? product.key }));
-  return { ...plan, families, products };
+    followKeys(plan, family, keys);
+  }
+  return rekeyed(plan, keys);
 }

@@ -5,6 +5,7 @@
 import { contentKey } from '../plan/keys.ts';
 import type { Plan, Product } from '../types/plan.ts';
 import type { Store } from '../types/store.ts';
+import { chosenPlan } from './choices.ts';
 import { planIndex } from './plan-index.ts';
 
 /** Key of the mark of a product. */
@@ -18,8 +19,9 @@ function suspects(plan: Plan): Product[] {
   const found = new Set<Product>();
   for (const family of plan.families) {
     if (family.kind !== 'single') continue;
+    // A choice gives what one of its inputs is.
     const may = family.inputs.some(
-      ({ optional, refs }) => optional || refs.some((ref) => found.has(find(ref)!)),
+      ({ optional, refs }) => (optional && !family.choice) || refs.some((ref) => found.has(find(ref)!)),
     );
     if (may) for (const product of products.get(family.id) ?? []) found.add(product);
   }
@@ -28,7 +30,7 @@ function suspects(plan: Plan): Product[] {
 
 /** Forgets what earlier runs made of a plan without all of its inputs. */
 export async function dropIncomplete(plan: Plan, store: Store): Promise<void> {
-  const products = suspects(plan);
+  const products = suspects(await chosenPlan(plan, store));
   if (products.length === 0) return;
   const marks = products.map(({ key }) => incompleteKey(key));
   const marked = await store.has(marks);

@@ -4,8 +4,9 @@
  * blocks of that, or the partitions of these.
  */
 import { blockMembers } from '../plan/merge.ts';
-import type { Plan, Product, SingleFamily } from '../types/plan.ts';
+import type { Family, Plan, Product, SingleFamily } from '../types/plan.ts';
 import type { Store } from '../types/store.ts';
+import { undecided } from './choices.ts';
 import { conditionTasks } from './condition.ts';
 import { lookupsOfItems } from './lookups.ts';
 import { type PlanIndex, planIndex, type SegmentIndex, type TaskItem } from './plan-index.ts';
@@ -28,6 +29,8 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
   const index = planIndex(plan);
   const has = await store.has(plan.products.map(({ key }) => key));
   const stored = new Set(plan.products.filter((_, i) => has[i]));
+  const open = undecided(plan, stored);
+  for (const product of stored) if (open.has(product.task)) stored.delete(product);
   const wanted = new Set(options.wanted ?? plan.products.filter(({ hidden }) => !hidden));
   const wantTask = (name: string) => {
     for (const product of plan.products)
@@ -44,17 +47,24 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
       const products = index.products.get(family.id) ?? [];
       const asked =
         products.some((product) => wanted.has(product)) || (products.length === 0 && !options.wanted);
-      if (!asked) continue;
+      if (!asked || !mayWork(index, family, stored)) continue;
       const needed = products.length === 0 || products.some((p) => wanted.has(p) && !stored.has(p));
       if (!needed && family.when === undefined) continue;
       found.push([{ family: family.id, index: 0, outputs: [] }]);
       if (needed) for (const product of inputProducts(index, family)) wanted.add(product);
       for (const name of [...family.after, ...conditionTasks(family)]) wantTask(name);
     } else if (family.kind === 'finish') {
-      const products = (index.products.get(family.id) ?? []).filter((p) => wanted.has(p) && !stored.has(p));
-      if (products.length === 0) continue;
+      const asked = (index.products.get(family.id) ?? []).filter((product) => wanted.has(product));
+      const lacking = asked.filter((product) => !stored.has(product));
+      const products = family.when === undefined ? lacking : asked;
+      if (products.length === 0 || !mayWork(index, index.families.get(family.segment)!, stored)) continue;
+      for (const name of conditionTasks(family)) wantTask(name);
       const outputs = products.map(({ output }) => output!);
-      finishing.set(family.segment, outputs);
+      if (lacking.length > 0)
+        finishing.set(
+          family.segment,
+          lacking.map(({ output }) => output!),
+        );
       found.push([{ family: family.id, index: 0, outputs }]);
     } else if (family.kind === 'segment') {
       const outputs = finishing.get(family.id);
@@ -74,6 +84,17 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
   const order = new Map(plan.families.map(({ id }, position) => [id, position]));
   const tasks = found.flat().sort((a, b) => order.get(a.family)! - order.get(b.family)! || a.index - b.index);
   return { tasks, reused: [...wanted].filter((product) => stored.has(product)) };
+}
+
+/** Whether the guards of a task may hold: nothing of what it waits for can fail that is stored. */
+function mayWork(index: PlanIndex, { guards = [] }: Family, stored: ReadonlySet<Product>): boolean {
+  return guards.every(({ when, tasks }) => {
+    if (when === 'ended') return true;
+    return tasks.some((task) => {
+      const products = index.products.get(task) ?? [];
+      return products.length === 0 || products.some((product) => !stored.has(product));
+    });
+  });
 }
 
 /** Products that a single task reads. */

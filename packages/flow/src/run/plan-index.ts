@@ -7,6 +7,8 @@ export interface TaskItem {
   index: number;
   /** Ids of segment outputs; of a single task, nothing: it makes all. */
   outputs: string[];
+  /** Of a rescue: the failure for which it works. */
+  error?: { task: string; message: string };
 }
 
 /** What is looked up in a plan again and again. */

@@ -2,6 +2,7 @@
 import type { Plan, Product } from '../types/plan.ts';
 import type { PublishedFile, Registry } from '../types/plugin.ts';
 import type { Store } from '../types/store.ts';
+import { chosenPlan } from './choices.ts';
 import { lost, TaskFailure } from './failure.ts';
 import { planIndex } from './plan-index.ts';
 
@@ -25,22 +26,26 @@ export interface ProductFile {
  * one file; products that are missing are left out, or fail as `lost` where `made` says that they are there.
  */
 export async function* productFiles(
-  plan: Plan,
+  planned: Plan,
   store: Store,
   registry: Registry,
   made?: (product: Product) => boolean,
 ): AsyncIterable<ProductFile> {
+  const plan = await chosenPlan(planned, store);
   const owners = new Map<string, Product>();
   for (const product of plan.products) {
     if (product.hidden || made?.(product) === false) continue;
+    const { choice, unlikely } = kindOf(plan, product);
     const [bytes] = await store.get([product.key]);
     if (!bytes) {
-      if (made) throw lost(`the result of ${product.name}`);
+      if (made && !unlikely) throw lost(`the result of ${product.name}`);
       continue;
     }
     const type = registry.type(product.type);
     if (!type?.files) continue;
     for (const file of await type.files(await type.decode(bytes))) {
+      // What a task names lies there already, from the task that was chosen.
+      if (choice && !isEnding(file)) continue;
       const name = fileName(plan, product, file);
       const owner = owners.get(name);
       if (owner) throw twice(name, owner, product);
@@ -49,6 +54,19 @@ export async function* productFiles(
     }
   }
 }
+
+/** Whether a product is that of another task, and whether it may be missing because nothing failed. */
+function kindOf(plan: Plan, { task }: Product): { choice: boolean; unlikely: boolean } {
+  const { families } = planIndex(plan);
+  const family = families.get(task);
+  const guarded = family?.kind === 'finish' ? families.get(family.segment) : family;
+  return {
+    choice: family?.kind === 'single' && family.choice === true,
+    unlikely: guarded?.guards?.some(({ when }) => when === 'failed') ?? false,
+  };
+}
+
+const isEnding = ({ name }: PublishedFile) => /^\.[^./\\]/.test(name) && !/[/\\]/.test(name);
 
 /** `a/b: c` → `a_b_c`: a name that every file system takes. */
 export function safeName(name: string): string {
@@ -62,8 +80,7 @@ function ownName({ node, name, member }: Product): string {
 }
 
 function fileName(plan: Plan, product: Product, file: PublishedFile): string {
-  if (/^\.[^./\\]/.test(file.name) && !/[/\\]/.test(file.name))
-    return `${PRODUCTS}/${ownName(product)}${file.name}`;
+  if (isEnding(file)) return `${PRODUCTS}/${ownName(product)}${file.name}`;
   const name = file.name.replaceAll('{task}', safeName(sourceName(plan, product, file.member ?? 0)));
   const parts = name.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..') || /^[A-Za-z]:|\\/.test(name)) {

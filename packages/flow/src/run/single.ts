@@ -1,6 +1,5 @@
 import type { Json, Product, SingleFamily } from '../types/index.ts';
 import type { NamedValue, TaskContext, WholeRun } from '../types/plugin.ts';
-import { conditionHolds } from './condition.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted, TaskFailure } from './failure.ts';
 import { incompleteKey } from './incomplete.ts';
@@ -14,20 +13,20 @@ export async function runSingle(
   context: ExecuteContext,
 ): Promise<TaskResult> {
   const { registry, store } = context;
-  if (
-    single.when !== undefined &&
-    !(await conditionHolds(single.when, single.given ?? {}, index, store, registry))
-  ) {
-    return { outcome: 'skipped', made: [], reason: `when: ${single.when}` };
-  }
   const products = index.products.get(single.id) ?? [];
   const has = await store.has(products.map(({ key }) => key));
+  if (single.choice && !has.every(Boolean)) throw nothingMade(single);
   if (products.length > 0 && has.every(Boolean)) return { outcome: 'reused', made: [] };
 
   const operator = sameOperator(registry, single.operator, single.semantics);
   const { run } = operator;
   if (run.kind !== 'whole') throw failure(single, 'does not work on whole inputs');
   const { inputs, complete } = await readInputs(index, single, context);
+  const empty = single.inputs.find(
+    ({ port, guard }) => guard && inputs[port]?.length === 0 && !operator.inputs[port]?.optional,
+  );
+  if (empty)
+    return { outcome: 'skipped', made: [], reason: `no input: nothing for '${empty.port}' was made` };
   const { datasets, known } = single;
   const taskContext: TaskContext = {
     registry,
@@ -117,6 +116,16 @@ function failure(single: SingleFamily, what: string): TaskFailure {
   return new TaskFailure({
     code: 'FLOW-R005',
     message: `operator '${single.operator}' ${what}`,
+    where: { task: single.id } satisfies Record<string, Json>,
+    retry: 'none',
+  });
+}
+
+function nothingMade(single: SingleFamily): TaskFailure {
+  const names = single.inputs.flatMap(({ refs }) => refs.map(({ name }) => `'${name}'`));
+  return new TaskFailure({
+    code: 'FLOW-R017',
+    message: `neither ${names.join(' nor ')} was made`,
     where: { task: single.id } satisfies Record<string, Json>,
     retry: 'none',
   });

@@ -53,6 +53,10 @@ export interface TaskDefinition {
 export interface Guard {
   when: 'failed' | 'ended';
   tasks: string[];
+  /** Who works under it makes good for what failed: the failure does not fail the run. */
+  rescue?: boolean;
+  /** It comes from a word of `when`: `on_failure`, `always`. */
+  word?: boolean;
 }
 
 /** What a task reads, or only waits for. */

@@ -32,11 +32,24 @@ export type Event = At &
         error?: TaskError;
         reason?: string;
         dataset?: string;
+        /** It failed, and may: `allow_failure`. */
+        allowed?: boolean;
       }
     | { type: 'publish'; path: string; task: string; bytes: number }
     | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string; task?: string }
-    | { type: 'run-end'; outcome: 'done' | 'failed' | 'interrupted'; milliseconds: number }
+    | {
+        type: 'run-end';
+        outcome: 'done' | 'failed' | 'interrupted';
+        milliseconds: number;
+        rescued?: Rescued[];
+      }
   );
+
+/** A failure that does not fail the run: `by` made good for it. */
+export interface Rescued {
+  task: string;
+  by: string;
+}
 
 /** A failure as plain data: it crosses threads, processes and machines. */
 export interface TaskError {

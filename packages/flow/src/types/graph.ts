@@ -1,4 +1,5 @@
 /** The logical plan: operators and typed data edges. Datasets, regions and variations are labels, never copies of nodes. */
+import type { Guard } from './definition.ts';
 import type { Json, JsonObject } from './json.ts';
 
 export interface Graph {
@@ -38,6 +39,10 @@ export interface GraphNode {
   when?: string;
   /** Values of the config that the condition names. */
   given?: JsonObject;
+  /** Conditions on the outcomes of other nodes. */
+  guards?: Guard[];
+  /** What fails with it fails alone: its rows are read in a segment of this name. */
+  apart?: string;
   /** Other keywords that run time needs: retry, timeout, allow_failure, resources, cache, tags, stage, description, env. */
   control: JsonObject;
   /** Fields read (name → node that makes it, or the source) and made. For people and lineage. */
@@ -58,6 +63,8 @@ export interface GraphInput {
   fill?: { stream: string; step: string };
   /** Order only: nothing is passed. */
   order?: boolean;
+  /** Made by a node that one of the guards names: its failure does not block this one, which may be left without. */
+  guard?: boolean;
   optional?: boolean;
 }
 

@@ -3,6 +3,7 @@
  * A family is one template and one list, so a plan stays small however many partitions there are.
  */
 
+import type { Guard } from './definition.ts';
 import type { StreamStep } from './graph.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -21,6 +22,12 @@ interface FamilyBase {
   /** Tasks in it. 1: the task is named by the family alone. */
   size: number;
   control: JsonObject;
+  /** Conditions on outcomes, all of which must hold; they name single tasks and `finish` tasks. */
+  guards?: Guard[];
+  /** A condition on results. */
+  when?: string;
+  /** Values of the config that `when` names. */
+  given?: JsonObject;
 }
 
 export type Family = SegmentFamily | MergeFamily | FinishFamily | SingleFamily;
@@ -143,12 +150,17 @@ export interface SingleFamily extends FamilyBase {
   semantics: number;
   args: Json;
   known?: JsonObject;
-  inputs: { port: string; refs: ProductRef[]; optional?: boolean }[];
+  inputs: {
+    port: string;
+    refs: ProductRef[];
+    optional?: boolean;
+    /** Optional because of a guard: without any of them the task is skipped, where its operator needs one. */
+    guard?: boolean;
+  }[];
   /** Tasks it waits for without reading them. */
   after: string[];
-  when?: string;
-  /** Values of the config that `when` names. */
-  given?: JsonObject;
+  /** Its result is the first of its inputs that was made, under that one's key. */
+  choice?: boolean;
   outputs: string[];
   /** Called once for each member of its first port. */
   members?: string[];

@@ -249,6 +249,8 @@ export interface WholeRun {
   kind: 'whole';
   /** Called once for each product of its first port, and gives as many. */
   each?: boolean;
+  /** Gives the first input of its first port that was made, unchanged; `apply` is not called. */
+  choice?: boolean;
   /** Fields of the rows that it needs, where a port takes rows; absent or undefined: all. */
   fields?(args: Json): string[] | undefined;
   /** Words of the catalogue that it reads (`kind`, `xsec`): `context.datasets` holds them, and they enter the content key. */

@@ -81,7 +81,7 @@ function inputsOf(wires: Wires, unit: Unit, above: Above): WiredInput[] {
   const read = !needs || waits ? inputsByDefault(wires, unit, above) : [];
   const guards = (unit.task.guards ?? []).flatMap(({ tasks }) => tasks);
   const guarding = [...new Set(guards)].map(
-    (task): WiredInput => ({ port: '', task, output: '', order: true }),
+    (task): WiredInput => ({ port: '', task, output: '', order: true, guard: true }),
   );
   return [...read, ...given, ...resultInputs(wires, unit), ...guarding];
 }

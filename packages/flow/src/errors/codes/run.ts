@@ -78,6 +78,10 @@ export const RUN: Record<string, Explanation> = {
     title: 'a file that cannot be used',
     text: 'The operating system refused to open, read or write a file. Its own words follow.',
   },
+  'FLOW-R017': {
+    title: 'neither a block nor its rescue gave anything',
+    text: 'The name of a block with a rescue stands for the output of its last task, or for that of the rescue. Neither was made: both failed, or were left out.',
+  },
   'FLOW-R030': {
     title: 'an engine that is not set up',
     text: 'The back end runs on another program, which is not installed here or lacks packages. `fasthep-flow backends` shows which can be used and how to get the others; Python engines are set up once, with pinned versions.',

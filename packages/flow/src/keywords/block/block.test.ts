@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { lines, reads, sound, understand } from '../../../testing/problems.ts';
-import { guardsHold } from './guards.ts';
 
 const fit = `tasks:
   e: {read: f}
@@ -42,7 +41,7 @@ describe('block', () => {
     ]);
     expect(definition.tasks['fit.precise']!.control).toEqual({ timeout: '1h' });
     expect(definition.tasks['fit.simple']!.guards).toEqual([
-      { when: 'failed', tasks: ['fit.prepare', 'fit.precise', 'fit.save', 'fit.last'] },
+      { when: 'failed', tasks: ['fit.prepare', 'fit.precise', 'fit.save', 'fit.last'], rescue: true },
     ]);
     expect(definition.tasks['fit.log']!.guards).toMatchObject([{ when: 'ended' }]);
     expect(definition.tasks.fit).toMatchObject({ operator: 'core.select' });
@@ -117,24 +116,5 @@ describe('block', () => {
     ],
   ])('%s', (row, expected) => {
     expect(lines(understand(`tasks:\n  e: {read: f}\n  ${row}\n`).problems)).toContain(expected);
-  });
-});
-
-describe('guards', () => {
-  it('hold on outcomes', () => {
-    const outcomes = { a: 'done', b: 'failed', c: 'blocked' } as const;
-    const of = (task: string) => outcomes[task as 'a'];
-    expect(guardsHold([{ when: 'failed', tasks: ['a', 'b'] }], of)).toBe(true);
-    expect(guardsHold([{ when: 'failed', tasks: ['a', 'c'] }], of)).toBe(false);
-    expect(
-      guardsHold(
-        [
-          { when: 'ended', tasks: ['a'] },
-          { when: 'failed', tasks: ['a'] },
-        ],
-        of,
-      ),
-    ).toBe(false);
-    expect(guardsHold([], of)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { draftOf, isMap, isTemplate } from '../../definition/index.ts';
 import { keyOriginAt, originAt, pointer } from '../../errors/index.ts';
-import type { Definition, Need, TaskDefinition } from '../../types/definition.ts';
+import type { Definition, Guard, Need, TaskDefinition } from '../../types/definition.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Extension } from '../../types/plugin.ts';
 import type { Problem } from '../../types/problem.ts';
@@ -150,12 +150,9 @@ const partOf = (task: TaskDefinition, part: Part): Tasks =>
   isMap(task.control[part]) ? (task.control[part] as unknown as Tasks) : {};
 
 /** When the tasks of a part work: a rescue after a failure in the block, always after all of both. */
-function guardOf(
-  part: Part,
-  names: Record<Part, string[]>,
-): { when: 'failed' | 'ended'; tasks: string[] } | undefined {
+function guardOf(part: Part, names: Record<Part, string[]>): Guard | undefined {
   if (part === 'block') return undefined;
-  if (part === 'rescue') return { when: 'failed', tasks: [...names.block] };
+  if (part === 'rescue') return { when: 'failed', tasks: [...names.block], rescue: true };
   return { when: 'ended', tasks: [...names.block, ...names.rescue] };
 }
 

@@ -10,6 +10,7 @@ export const selectOperator: Operator = {
   outputs: { result: { type: 'same' } },
   run: {
     kind: 'whole',
+    choice: true,
     apply: (_args, inputs) => ({ result: inputs.from?.[0]?.value }),
   },
 };

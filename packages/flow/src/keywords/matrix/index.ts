@@ -1,6 +1,6 @@
 import { draftOf, isMap, isTemplate } from '../../definition/index.ts';
 import { originAt, pointer, problemAt } from '../../errors/index.ts';
-import type { Definition, Need, TaskDefinition } from '../../types/definition.ts';
+import type { Definition, Guard, Need, TaskDefinition } from '../../types/definition.ts';
 import type { Json } from '../../types/json.ts';
 import type { Extension, Registry } from '../../types/plugin.ts';
 import type { Problem } from '../../types/problem.ts';
@@ -143,10 +143,11 @@ function rewritten(
   problems: Problem[],
   definition: Definition,
 ): TaskDefinition {
-  const inputs = readings.filter(({ input }) => !input.result);
+  const inputs = readings.filter(({ input }) => !input.result && !input.guard);
+  const guarded = task.guards ? { ...task, guards: task.guards.map(ofInstances) } : task;
   // The instances of one task must not read one another, so that even what is not split is written down.
   const touched = split.instances.has(name) || inputs.some(({ input }) => split.instances.has(input.task));
-  if (!touched || inputs.length === 0) return task;
+  if (!touched || inputs.length === 0) return guarded;
   const needs: Need[] = [];
   for (const { input, how, filter, need } of inputs) {
     const base: Need = { task: input.task };
@@ -181,7 +182,17 @@ function rewritten(
       origin: originAt(definition, `${task.source}/needs/${at}`),
     });
   }
-  return { ...task, needs };
+  return { ...guarded, needs };
+
+  function ofInstances(guard: Guard): Guard {
+    const tasks = guard.tasks.flatMap((one) => {
+      const instances = split.instances.get(one);
+      return instances
+        ? instances.flatMap((matrix, index) => (agree(values, matrix) ? namesOf.get(one)![index]! : []))
+        : [one];
+    });
+    return { ...guard, tasks };
+  }
 }
 
 /** `${matrix.x}` where there is no matrix. */

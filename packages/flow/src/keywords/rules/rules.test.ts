@@ -21,7 +21,7 @@ describe('rules', () => {
       files: 'f',
       rows: [0, 2],
     });
-    expect(task('[{if: [c.quick, c.year == 2018], when: always}]').control).toEqual({ when: 'always' });
+    expect(task('[{if: [c.quick, c.year == 2018], when: always}]').guards).toMatchObject([{ when: 'ended' }]);
     expect(task('[{if: not c.quick}]').omitted).toEqual({
       reason: 'none of its rules matches',
       place: '/tasks/a/control/rules',

@@ -2,8 +2,9 @@ import { checkCondition, decideWhen, isWord, partsOf } from '../../conditions/in
 import { draftOf, isTemplate } from '../../definition/index.ts';
 import type { Definition } from '../../types/definition.ts';
 import type { Json } from '../../types/json.ts';
-import type { Extension } from '../../types/plugin.ts';
+import type { Extension, Registry } from '../../types/plugin.ts';
 import type { Problem } from '../../types/problem.ts';
+import { guardByWords } from './words.ts';
 
 /** `when:` decided here where config alone decides it; what waits for datasets or results stays. */
 export const whenKeyword: Extension = {
@@ -23,7 +24,7 @@ export const whenKeyword: Extension = {
   lower,
 };
 
-function lower(definition: Definition): { definition: Definition; problems: Problem[] } {
+function lower(definition: Definition, registry: Registry): { definition: Definition; problems: Problem[] } {
   if (!Object.values(definition.tasks).some((task) => task.control.when !== undefined))
     return { definition, problems: [] };
   const problems: Problem[] = [];
@@ -44,6 +45,7 @@ function lower(definition: Definition): { definition: Definition; problems: Prob
     if (decided === true) delete task.control.when;
     else if (decided === false) task.omitted = { reason: reasonOf(when, definition), place: at };
   }
+  guardByWords(draft, registry);
   return { definition: draft, problems };
 }
 

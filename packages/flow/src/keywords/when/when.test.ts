@@ -15,7 +15,7 @@ describe('when', () => {
       place: '/tasks/x/control/when',
     });
     expect(task('never').omitted).toMatchObject({ reason: 'when: never' });
-    expect(task('always').control).toEqual({ when: 'always' });
+    expect(task('always')).toMatchObject({ control: {}, guards: [{ when: 'ended', word: true }] });
     expect(task('on_success').control).toEqual({});
     expect(task("dataset.kind == 'mc'").control).toEqual({ when: "dataset.kind == 'mc'" });
     expect(task("[campaign.quick, dataset.kind == 'mc']").omitted).toMatchObject({
