@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.context import get_run_context
+from prefect.server.api.server import SubprocessASGIServer
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -64,6 +65,9 @@ def main(about, options):
             offset += len(runs)
             if len(runs) < 200:
                 break
+    # A server of its own ends in order, so that its records are whole.
+    for server in list(SubprocessASGIServer._instances.values()):
+        server.stop()
 
 
 if __name__ == "__main__":

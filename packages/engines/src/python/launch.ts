@@ -65,23 +65,23 @@ function start(
     detached: true,
   });
   closeSync(log);
+  const killGroup = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // Nobody is left in it.
+    }
+  };
   const done = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      // Servers that an engine started for itself stay in the group.
+      killGroup();
       if (code === 0) return resolve();
       reject(broken(spec, folder, logPath, signal ?? `exit code ${code}`));
     });
   });
-  return {
-    done,
-    kill() {
-      try {
-        process.kill(-child.pid!, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL');
-      }
-    },
-  };
+  return { done, kill: killGroup };
 }
 
 function broken(spec: PythonEngine, folder: string, log: string, how: string): FlowError {

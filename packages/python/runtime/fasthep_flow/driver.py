@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -34,4 +35,7 @@ def drive(main):
 def _watch():
     # Standard input ends when the process that started this one is gone. Workers see the same of this one.
     sys.stdin.buffer.read()
+    # With all that it started: this process leads a group.
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)
