@@ -33,9 +33,11 @@ export function checkLengths(table: Table, groups: readonly LengthGroup[]): void
   for (const [first, ...others] of groups) {
     const offsets = listOffsets(table, [first!], 0)[0]!;
     let longest = 0;
-    for (let row = 0; row < table.length; row++) {
-      const length = offsets[row + 1]! - offsets[row]!;
-      if (length > longest) longest = length;
+    let start = offsets[0]!;
+    for (let row = 1; row <= table.length; row++) {
+      const end = offsets[row]!;
+      if (end - start > longest) longest = end - start;
+      start = end;
     }
     if (longest > MAX_LIST)
       throw new ColumnsError(
@@ -46,8 +48,9 @@ export function checkLengths(table: Table, groups: readonly LengthGroup[]): void
     for (const name of others) {
       const own = listOffsets(table, [name], 0)[0]!;
       if (own === offsets) continue;
+      const apart = own[0]! - offsets[0]!;
       for (let row = 0; row < table.length; row++)
-        if (own[row + 1]! - own[row]! !== offsets[row + 1]! - offsets[row]!)
+        if (own[row + 1]! - offsets[row + 1]! !== apart)
           throw new ColumnsError(
             'program.lengths',
             `'${first}' and '${name}' have lists of different lengths in row ${row} of a batch`,

@@ -15,9 +15,15 @@ import {
  */
 export function fillColumns(program: Program, info: ProgramInfo): (fill: FillStep) => string[] {
   const used = new Set(info.columns);
+  // A fill that counts objects reads no more than their number, where all fills together need not.
+  for (const name of info.columns) {
+    const type = program.schema[name];
+    if (type?.kind === 'list' && type.counter !== undefined) used.add(type.counter);
+  }
   const schema: Schema = Object.fromEntries(
     Object.entries(program.schema).filter(([name]) => used.has(name)),
   );
+  const collections = among(program.collections ?? {}, used);
   const steps = new Map(program.steps.map((step) => [step.id, step]));
   const nominal = new Map(program.steps.map((step) => [step.id, withoutDirections(step)]));
   const directions = new Map<string, readonly string[]>();
@@ -30,7 +36,7 @@ export function fillColumns(program: Program, info: ProgramInfo): (fill: FillSte
     return program.steps.filter((step) => wanted.has(step.id));
   };
   const check = (list: readonly Step[], fill: string): string[] =>
-    checkProgram({ ...program, schema, steps: [...list] }, [fill]).columns;
+    checkProgram({ ...program, schema, steps: [...list], collections }, [fill]).columns;
 
   /** Columns that the directions of a weight or of a variation read. */
   const directionColumns = (step: Step): readonly string[] => {
@@ -69,6 +75,17 @@ export function fillColumns(program: Program, info: ProgramInfo): (fill: FillSte
         for (const column of directionColumns(step)) columns.add(column);
     return Object.keys(program.schema).filter((name) => columns.has(name));
   };
+}
+
+/** Collections without the members that are not read. */
+function among(collections: Record<string, unknown>, used: ReadonlySet<string>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, members] of Object.entries(collections)) {
+    const own = Object.entries(members as Record<string, string>).filter(([, column]) => used.has(column));
+    if (own.length > 0)
+      kept[name] = Array.isArray(members) ? own.map(([, column]) => column) : Object.fromEntries(own);
+  }
+  return kept;
 }
 
 /** The steps whose rows a fill looks at. */
