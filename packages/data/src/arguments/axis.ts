@@ -1,5 +1,5 @@
 import type { AxisSpec } from '@fasthep/columns';
-import type { Json, JsonObject, JsonSchema } from '@fasthep/flow';
+import type { ArgumentProblem, Json, JsonObject, JsonSchema } from '@fasthep/flow';
 import { join } from './condition.ts';
 
 /** Schema of an axis: a field expression, or `{field, bins | edges, label, name, flow}`. */
@@ -82,4 +82,35 @@ function bins(value: Json): [number, number, number] {
   if (Array.isArray(value)) return value.flat() as [number, number, number];
   const { nbins, low, high } = value as JsonObject;
   return [nbins, low, high] as [number, number, number];
+}
+
+/** What the schema of an axis cannot say: bins of another shape, bins and edges together. */
+export function axisProblems(value: Json | undefined, path: (string | number)[]): ArgumentProblem[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
+  const { bins: given, edges } = value;
+  if (given !== undefined && edges !== undefined)
+    return [
+      {
+        message: 'bins and edges both say where bins end',
+        help: 'keep one of them',
+        path: [...path, 'edges'],
+      },
+    ];
+  if (!Array.isArray(given)) return [];
+  const [n, low, high] = given;
+  const range = given.length === 2 ? low : [low, high];
+  if (
+    Number.isInteger(n) &&
+    Array.isArray(range) &&
+    range.length === 2 &&
+    range.every((one) => typeof one === 'number')
+  )
+    return [];
+  return [
+    {
+      message: 'bins are a whole number, then the lower and the upper end',
+      help: 'bins: [60, 0, 120]',
+      path: [...path, 'bins'],
+    },
+  ];
 }

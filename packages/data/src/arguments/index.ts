@@ -1,2 +1,2 @@
-export { axis, axisSchema, isPlainName } from './axis.ts';
+export { axis, axisProblems, axisSchema, isPlainName } from './axis.ts';
 export { condition, conditionSchema } from './condition.ts';

@@ -8,6 +8,8 @@ import { fileState, noteIdentity } from './identity.ts';
 /** What the survey keeps of one file. */
 export interface SeenFile {
   format: string;
+  /** The format that was asked for, where that was not left to the file. */
+  asked?: string;
   identity: string;
   size: number;
   tables: { name: string; entries: number; schema: Schema; unreadable?: Record<string, string> }[];
@@ -20,8 +22,7 @@ export interface SeenFile {
 export async function inspectFile(path: string, context: SurveyContext, format?: string): Promise<SeenFile> {
   const state = await fileState(path);
   const old = (await context.recall(path)) as SeenFile | undefined;
-  const seen =
-    old && (format === undefined || format === old.format) ? old : await look(path, context, format);
+  const seen = old && old.asked === format ? old : await look(path, context, format);
   if (seen !== old) await context.remember(path, seen as unknown as JsonObject);
   if (state !== undefined) noteIdentity(path, state, seen.identity);
   return seen;
@@ -38,7 +39,7 @@ async function look(path: string, context: SurveyContext, name?: string): Promis
       );
     const format = await formatOf(path, source, context.registry, name);
     const contents = await format.contents(source);
-    return seenFile(format.name, contents);
+    return { ...seenFile(format.name, contents), ...(name === undefined ? {} : { asked: name }) };
   } finally {
     await source.close();
   }

@@ -72,6 +72,13 @@ describe('survey', () => {
     expect(a).not.toBe(c);
   });
 
+  test('what was seen in a format that was asked for is not taken for the file as such', async () => {
+    await survey({ files: 'b1.rows', format: 'rows' });
+    const before = looks.contents;
+    await survey({ files: 'b1.rows' });
+    expect(looks.contents).toBe(before + 1);
+  });
+
   test('a second survey looks into no file', async () => {
     await survey({ files: 'b[0-9].rows' });
     const before = looks.contents;

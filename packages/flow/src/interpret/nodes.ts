@@ -7,7 +7,7 @@ import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/p
 import { guarding } from './apart.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
 import { type Lookups, lookupDataset, lookupSchemas } from './lookups.ts';
-import { perDatasetProblems } from './per-dataset.ts';
+import { ambiguousWords, perDatasetProblems } from './per-dataset.ts';
 import { argumentProblems } from './problems.ts';
 import { datasetName, type StreamBuild } from './streams.ts';
 
@@ -293,6 +293,7 @@ function addWhole(build: Build, task: CheckedTask, run: WholeRun): void {
     byPort[input.port] = [...(byPort[input.port] ?? []), { name: nameOf(input), type }];
   }
   if (run.choice) sameType(build, task, data.map(typeOf));
+  build.problems.push(...ambiguousWords(build, task, run));
   if (run.check) {
     build.problems.push(...argumentProblems(build.definition, task.name, run.check(task.args, byPort)));
   }

@@ -1,6 +1,9 @@
 /** `when: dataset…` leaves a step of a stream out for some datasets; no other task can be there for some alone. */
 import { referencesOf } from '../conditions/index.ts';
-import { problemAt } from '../errors/place.ts';
+import { keyOriginAt, problemAt } from '../errors/place.ts';
+import { canonicalJson } from '../plan/canonical.ts';
+import type { Json } from '../types/json.ts';
+import type { WholeRun } from '../types/plugin.ts';
 import type { Problem } from '../types/problem.ts';
 import type { Build, CheckedTask } from './build.ts';
 
@@ -23,4 +26,29 @@ export function perDatasetProblems(build: Build, task: CheckedTask, stream: stri
       : `put this task above '${together}'`;
   const origin = problemAt(build.definition, `${source}/control/when`, reference.at, reference.span);
   return [{ code: 'FLOW-W009', message, help, origin }];
+}
+
+/** Words of the catalogue that a task reads, and that two sources say differently of one dataset. */
+export function ambiguousWords(build: Build, task: CheckedTask, run: WholeRun): Problem[] {
+  for (const word of run.datasetWords?.(task.args) ?? []) {
+    const said = new Map<string, { value: Json; source: string }>();
+    for (const [source, { datasets }] of Object.entries(build.facts.sources)) {
+      for (const { labels, constants } of datasets) {
+        const value = constants[word];
+        if (labels.dataset === undefined || value === undefined) continue;
+        const before = said.get(labels.dataset) ?? { value, source };
+        said.set(labels.dataset, before);
+        if (canonicalJson(before.value) === canonicalJson(value)) continue;
+        return [
+          {
+            code: 'FLOW-W010',
+            message: `dataset '${labels.dataset}' has two values of '${word}': ${canonicalJson(before.value)} in '${before.source}' and ${canonicalJson(value)} in '${source}'`,
+            help: 'give both one catalogue, or call one of the datasets differently',
+            origin: keyOriginAt(build.definition, build.definition.tasks[task.name]!.source),
+          },
+        ];
+      }
+    }
+  }
+  return [];
 }

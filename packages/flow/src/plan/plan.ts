@@ -168,8 +168,8 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
     const keys = maker.matrix ? { keys: maker.matrix } : {};
     entry.refs.push({ node: product.node, port: product.port, member: product.member, name, ...keys });
     ports.set(input.port, entry);
-    // Matrix values of an input become columns or parts of file names.
-    const content: Json = maker.matrix ? [product.key, maker.matrix] : product.key;
+    // Matrix values of an input become columns, in their order, or parts of file names.
+    const content: Json = maker.matrix ? [product.key, Object.entries(maker.matrix)] : product.key;
     const known = contents.find(([port]) => port === input.port);
     if (known) known[1].push(content);
     else contents.push([input.port, [content]]);

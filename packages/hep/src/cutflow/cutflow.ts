@@ -24,6 +24,18 @@ export const cutflow: Operator = {
   run: {
     kind: 'row-wise',
     stream: 'table',
+    check: (args) =>
+      Object.keys(cutsOf(args)).flatMap((name) =>
+        ['rows', 'report'].includes(name)
+          ? [
+              {
+                message: `'${name}' is an output of every cutflow, so no cut can have that name`,
+                help: 'give the cut another name',
+                path: Array.isArray(args) ? [] : [name],
+              },
+            ]
+          : [],
+      ),
     steps(args, { input, id }) {
       const steps: StreamStep[] = [];
       const outputs: Record<string, string> = {};

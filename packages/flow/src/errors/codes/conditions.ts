@@ -56,4 +56,12 @@ export const CONDITIONS: Record<string, Explanation> = {
     wrong: "objects: {when: dataset.kind == 'mc', explode: Muon}",
     right: "simulated: {filter: dataset.kind == 'mc'}\nobjects: {explode: Muon}",
   },
+  'FLOW-W010': {
+    title: 'two catalogues that disagree',
+    text: 'A word of the catalogue (`dataset.xsec`) is asked for by the name of the dataset, so sources that have a dataset of one name must say the same of it.',
+    wrong:
+      'a: {read: {datasets: [{name: zz, files: [a.root], xsec: 1}]}}\nb: {read: {datasets: [{name: zz, files: [b.root], xsec: 2}]}}',
+    right:
+      'a: {read: {datasets: "${datasets}", tree: Events}}\nb: {read: {datasets: "${datasets}", tree: Runs}}',
+  },
 };
