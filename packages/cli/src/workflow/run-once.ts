@@ -146,7 +146,9 @@ export async function runOnce(
     products,
     errors: [
       ...events.flatMap((event) =>
-        event.type === 'task-end' && event.error ? [{ task: event.task, error: event.error }] : [],
+        event.type === 'task-end' && event.error
+          ? [{ task: event.task, error: event.error, ...excuse(event, events) }]
+          : [],
       ),
       ...(broken ? [{ task: 'publish', error: broken }] : []),
     ],
@@ -154,6 +156,17 @@ export async function runOnce(
   await showSummary(context, summary, place ? { json: true } : flags);
   const codes: Record<string, number> = { done: EXIT.ok, interrupted: EXIT.interrupted };
   return { summary, exitCode: codes[summary.outcome] ?? EXIT.failed };
+}
+
+/** Why a failure does not fail the run: it may happen, or another task made good for it. */
+function excuse(
+  { task, allowed }: Extract<Event, { type: 'task-end' }>,
+  events: readonly Event[],
+): { excuse?: string } {
+  if (allowed) return { excuse: 'it is allowed to fail' };
+  const end = events.findLast((event) => event.type === 'run-end');
+  const by = end?.rescued?.find((one) => one.task === task)?.by;
+  return by === undefined ? {} : { excuse: `rescued by ${by}` };
 }
 
 const silent: Reporter = { event() {}, end() {} };

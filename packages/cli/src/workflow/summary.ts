@@ -30,7 +30,8 @@ export interface RunSummary {
   rows: number;
   bytes: number;
   products: PublishedProduct[];
-  errors: { task: string; error: TaskError }[];
+  /** `excuse`: why it does not fail the run. */
+  errors: { task: string; error: TaskError; excuse?: string }[];
 }
 
 /** Tables with more rows are left to their files. */
@@ -44,15 +45,16 @@ export async function showSummary(
 ): Promise<void> {
   const colours = paint(context.process.stderr, context.process.env);
   if (!flags.json && !flags.events) await showTables(context, summary);
-  for (const { task, error } of summary.errors) {
+  for (const { task, error, excuse } of summary.errors) {
     const where = Object.entries(error.where ?? {})
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-    say(
-      context,
-      `${colours('red', `failed[${error.code}]`)}: ${task}: ${error.message}${where ? `\n   in ${where}` : ''}`,
-    );
-    if (error.help) say(context, `   ${colours('cyan', 'help:')} ${error.help}`);
+    const label = excuse
+      ? colours('yellow', `warning[${error.code}]`)
+      : colours('red', `failed[${error.code}]`);
+    const after = excuse ? ` (${excuse})` : '';
+    say(context, `${label}: ${task}: ${error.message}${after}${where ? `\n   in ${where}` : ''}`);
+    if (error.help && !excuse) say(context, `   ${colours('cyan', 'help:')} ${error.help}`);
   }
   const { tasks } = summary;
   if (tasks.blocked > 0) say(context, `${tasks.blocked} tasks that depend on these did not run`);
