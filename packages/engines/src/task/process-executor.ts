@@ -117,6 +117,8 @@ export function processExecutor(command: readonly string[]): Executor {
       if (signal?.aborted) abort();
     });
 
+  // It loads the packs while the worker reads the plan.
+  child = start();
   return {
     slots: 1,
     run: (item, options) => (closing ? Promise.reject(interrupted()) : run(item, options)),
