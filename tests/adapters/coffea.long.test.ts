@@ -127,3 +127,57 @@ test.each(['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8'])('query %s on a nano 
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) compare(ran, theirs, name, 'events');
 });
+
+const JOINED = (tasks: string) => {
+  const file = join(mkdtempSync(join(folder, 'w-')), 'flow.yaml');
+  writeFileSync(file, tasks.replaceAll('DATA', resolve(project, 'tests/vectors/multitree/data')));
+  return file;
+};
+
+test('two trees row by row: cut at the join, one job for each tree and one for the joined rows', async () => {
+  const { ran, theirs } = await both(
+    JOINED(`
+tasks:
+  source: {read: {files: DATA/mt01.root, trees: {reco: reco/Events, l1: l1/Upgrade}}}
+  before: {needs: [source.l1], hist: {x: {field: l1_pt, bins: [20, 0, 200]}}}
+  both: {needs: {left: source.reco, l1: source.l1}, join: {l1: entry}}
+  lead: {define: {difference: "l1.l1_pt[0] - jet_pt[0]"}}
+  select: {cutflow: {reco: num(jet_pt) > 0, l1: num(l1.l1_pt) > 0, hard: "l1.l1_pt[0] > 40"}}
+  shift: {hist: {x: {field: difference, bins: [30, -150, 150]}, y: {field: met, bins: [5, 0, 100]}}}
+  all: {hist: {x: {field: l1.l1_pt, bins: [20, 0, 200]}}}
+`),
+  );
+  for (const name of ['before', 'shift', 'all']) compare(ran, theirs, name, 'events');
+  const report = (
+    theirs.select_report as Record<string, Record<string, Record<string, Record<string, { n: number }>>>>
+  ).events!.nominal!;
+  for (const row of rows(ran, 'select_report')) expect(report[String(row.cut)]!.passed!.n).toBe(row.n);
+});
+
+test('the example of a trigger: axes of what passed, for each threshold', async () => {
+  const { ran, theirs } = await both('examples/multitree/trigger.yaml');
+  for (const name of ['counts-40', 'counts-60']) compare(ran, theirs, name, 'events');
+});
+
+test('events, luminosity blocks and runs by keys, with what is missing', async () => {
+  const { ran, theirs } = await both(
+    JOINED(`
+tasks:
+  source: {read: {files: DATA/mt07.root, trees: {events: Events, blocks: LuminosityBlocks, runs: Runs}}}
+  generated: {needs: [source.runs], group: {agg: {sumw: sum(genEventSumw)}}}
+  matched: {needs: {left: source.events, block: source.blocks, about: source.runs}, join: {block: [run, lumi], about: {by: [run], how: inner}}}
+  all: {group: {agg: {n: count(), known: count(block.inst_lumi), lumi: sum(block.inst_lumi)}}}
+  on: {filter: about.bfield > 0}
+  met: {hist: {x: {field: met, bins: [20, 0, 100]}}}
+  lumi: {hist: {x: {field: block.inst_lumi, bins: [20, 0, 2]}}}
+`),
+  );
+  for (const name of ['met', 'lumi']) compare(ran, theirs, name, 'events');
+  const numbers = (name: string) =>
+    (theirs[name] as Record<string, Record<string, Record<string, number>>>).events!.nominal!;
+  for (const name of ['all', 'generated']) {
+    const [ours] = rows(ran, name);
+    for (const [column, value] of Object.entries(numbers(name)))
+      expect(value).toBeCloseTo(Number(ours![column]), 6);
+  }
+});

@@ -12,6 +12,11 @@ def number(x):
     return ak.values_astype(x, np.float64) if "float32" in kind else x
 
 
+def present(x, there):
+    """A column of looked-up rows, missing where there was none."""
+    return ak.mask(number(x), there)
+
+
 def innermost(x):
     return x.ndim - 1
 
@@ -93,6 +98,12 @@ def argmin(x):
 
 def argmax(x):
     return ak.argmax(ak.where(np.isnan(x), -np.inf, x), axis=-1)
+
+
+def count(mask, x):
+    """How many values of a field are there, over the events of a mask."""
+    (flat,), _ = values(mask, np.ones(len(mask)), x)
+    return len(flat)
 
 
 def values(mask, weight, *fields):

@@ -27,8 +27,21 @@ export class Body {
   private readonly schema: Schema;
   private readonly functions: ReadonlySet<string>;
   private readonly sourced = new Map<string, string>();
+  /** Ports of the joined tree that is read, and those of them that are collections. */
+  private readonly joined: readonly string[] | undefined;
+  private readonly lists: readonly string[];
+  /** Rows to write for a join: step → name of the piece. */
+  private readonly saved: ReadonlyMap<string, string>;
 
-  constructor(schema: Schema, columns: readonly string[], functions: ReadonlySet<string>) {
+  constructor(
+    schema: Schema,
+    columns: readonly string[],
+    functions: ReadonlySet<string>,
+    more: { joined?: readonly string[]; lists?: readonly string[]; saved?: ReadonlyMap<string, string> } = {},
+  ) {
+    this.joined = more.joined;
+    this.lists = more.lists ?? [];
+    this.saved = more.saved ?? new Map();
     this.schema = schema;
     this.columns = columns;
     this.functions = functions;
@@ -133,9 +146,20 @@ export class Body {
     if (own === undefined) {
       own = this.variable(column);
       this.sourced.set(key, own);
-      this.head.add(`${own} = helpers.number(events[${quoted(column)}])`);
+      this.head.add(`${own} = ${this.read(column)}`);
     }
     return own;
+  }
+
+  /** Python that reads a column. In a joined tree names have no dots, and a column says where there is a value. */
+  private read(column: string): string {
+    if (!this.joined) return `helpers.number(events[${quoted(column)}])`;
+    const name = canonicalName(column);
+    const looked = this.joined.find((port) => column.startsWith(`${port}.`));
+    const type = this.schema[column];
+    if (looked === undefined || (type?.kind === 'list' && !type.nullable && this.lists.includes(looked)))
+      return `helpers.number(events[${quoted(name)}])`;
+    return `helpers.present(events[${quoted(name)}], events[${quoted(`${name}__present`)}])`;
   }
 
   /** Columns with one prefix as one array of records. */
@@ -148,7 +172,7 @@ export class Body {
     this.sourced.set(`collection ${name}`, own);
     this.head.block(`${own} = ak.zip({`, () => {
       for (const [field, column] of Object.entries(found.fields))
-        this.head.add(`${quoted(field)}: helpers.number(events[${quoted(column)}]),`);
+        this.head.add(`${quoted(field)}: ${this.read(column)},`);
     });
     this.head.add(`}${found.record ? `, with_name=${quoted(found.record)}` : ''})`);
     return own;
@@ -295,8 +319,30 @@ export class Body {
     );
   }
 
-  private fill({ fill }: FillStep, state: State, name: string, labels: readonly string[]): void {
-    if (fill.kind === 'collect') return;
+  private fill({ fill, id }: FillStep, state: State, name: string, labels: readonly string[]): void {
+    if (fill.kind === 'collect') {
+      const piece = this.saved.get(id);
+      if (piece === undefined) return;
+      if (state.shifts.length > 0 || state.weights !== undefined || state.branches.length > 0)
+        throw new Untranslatable(
+          'weights, variations and regions above a join have no translation',
+          'put them below it',
+        );
+      const fields = fill.fields.map(
+        (field) =>
+          `${quoted(canonicalName(field))}: ${pythonOf(
+            field
+              .split('.')
+              .map((part) => `\`${part}\``)
+              .join('.'),
+            this.names(state),
+          )}`,
+      );
+      this.main.add(
+        `joins.save(self.folder, ${quoted(piece)}, self.files, events, ${state.mask}, {${fields.join(', ')}})`,
+      );
+      return;
+    }
     if (fill.kind === 'hist') {
       const texts = [
         ...fill.axes.map((axis) => axis.field),
@@ -317,7 +363,7 @@ export class Body {
         'hist.axis.StrCategory([], growth=True, name="dataset")',
         ...regions,
         ...variation,
-        ...fill.axes.map((axis, i) => axisCode(axis, axisNames[i]!)),
+        ...fill.axes.map((axis, i) => axisCode(axis, axisNames[i]!, this.valueKind(axis.field))),
       ];
       this.histograms.push([
         name,
@@ -389,6 +435,24 @@ export class Body {
     );
   }
 
+  /** What the values of a field are, as far as its text and the tree tell. */
+  private valueKind(text: string): ValueKind {
+    const kindOf = (node: Expression): ValueKind => {
+      if (node.kind === 'compare' || (node.kind === 'unary' && node.op === 'not')) return 'bool';
+      if (node.kind === 'binary' && ['and', 'or'].includes(node.op)) return 'bool';
+      if (node.kind === 'call' && ['any', 'all', 'isnan', 'isfinite', 'isinf', 'bool'].includes(node.name))
+        return 'bool';
+      if (node.kind === 'call' && ['num', 'len', 'count', 'count_nonzero', 'int'].includes(node.name))
+        return 'int';
+      if (node.kind === 'call' && node.name === 'fill_none' && node.args[0]) return kindOf(node.args[0]);
+      const column = node.kind === 'name' ? columnOf(node.name, this.schema)?.type : undefined;
+      const type = column?.kind === 'list' ? column.item : column;
+      if (type?.kind === 'bool') return 'bool';
+      return type && /int/.test(type.kind) ? 'int' : 'other';
+    };
+    return kindOf(parse(text));
+  }
+
   private aggregate(text: string, state: State): string {
     const tree = parse(text);
     if (tree.kind === 'call' && tree.args.length <= 1 && tree.named.length === 0) {
@@ -396,6 +460,8 @@ export class Body {
       if (!inner && tree.name === 'count') return 'helpers.counts(MASK, weight)["n"]';
       if (!inner && (tree.name === 'sumw' || tree.name === 'sumw2'))
         return `helpers.counts(MASK, weight)[${quoted(tree.name)}]`;
+      if (inner && tree.name === 'count')
+        return `helpers.count(MASK, ${pythonOf(text.slice(inner.start, inner.end), this.names(state))})`;
       if (inner && tree.name === 'sum')
         return `helpers.total(MASK, ${pythonOf(text.slice(inner.start, inner.end), this.names(state))})`;
     }
@@ -449,9 +515,12 @@ export class Body {
   }
 }
 
+/** What decides the kind of an axis without bins. */
+type ValueKind = 'bool' | 'int' | 'other';
+
 const axisName = (axis: AxisSpec, index: number) => identifier(axis.name) || `axis_${index}`;
 
-function axisCode(axis: AxisSpec, name: string): string {
+function axisCode(axis: AxisSpec, name: string, _kind: ValueKind): string {
   const more = [
     `name=${quoted(name)}`,
     ...(axis.label === undefined ? [] : [`label=${quoted(axis.label)}`]),

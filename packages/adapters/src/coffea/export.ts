@@ -16,6 +16,7 @@ import { adaptRuntime } from '../python/runtime.ts';
 import { Body } from './body.ts';
 import { pythonOf } from './expression.ts';
 import { processorModule, REQUIREMENTS, runScript } from './module.ts';
+import { piecesOf, piecesScript, type Refuse, streamOf } from './pieces.ts';
 import { Untranslatable } from './refusal.ts';
 
 /** A workflow over one tree as a coffea processor. */
@@ -25,23 +26,18 @@ export const coffeaExporter: Exporter = {
   write(graph, plan, options) {
     const problems: Problem[] = [];
     const nothing: Record<string, string> = {};
-    const refuse = (node: Pick<GraphNode, 'id' | 'operator'>, why: string, help?: string) =>
-      problems.push({
+    const refuse: Refuse = (node, why, help) =>
+      void problems.push({
         code: 'adapt.export',
         message: `${node.id} (${node.operator.split('.').at(-1)}): ${why}`,
         ...(help ? { help } : {}),
       });
     const sources = graph.nodes.filter(({ kind }) => kind === 'source');
-    for (const node of sources.slice(1))
-      refuse(
-        node,
-        'a second tree has no translation: coffea reads one tree',
-        'write one tree first (join, single_tree, write), and export what reads it',
-      );
-    const [source] = sources;
-    if (!source) return { files: nothing, problems: [{ code: 'adapt.export', message: 'nothing is read' }] };
+    if (sources.length === 0)
+      return { files: nothing, problems: [{ code: 'adapt.export', message: 'nothing is read' }] };
     for (const node of graph.nodes) {
-      if (node.kind === 'batch') refuse(node, 'has no translation');
+      if (node.kind === 'batch' && node.operator !== 'data.join' && hasResults(graph, node))
+        refuse(node, 'has no translation');
       if (node.kind === 'whole')
         problems.push({
           code: 'adapt.export',
@@ -50,35 +46,48 @@ export const coffeaExporter: Exporter = {
         });
       if (node.when !== undefined) refuse(node, `'when: ${node.when}' waits for a result`);
     }
-    const id = Object.keys(graph.streams).find((one) => graph.streams[one]!.root.kind === 'source')!;
-    const stream = graph.streams[id]!;
-    const columns = [
-      ...new Set(
-        stream.variants.flatMap((variant) => Object.values(variant.fills).flatMap((fill) => fill.columns)),
-      ),
-    ];
-    const schema = Object.assign(
-      {},
-      ...[...stream.variants].reverse().map((variant) => variant.schema),
-    ) as Schema;
     const functions = functionsOf(graph, problems);
-    const body = new Body(schema, columns, new Set(functions.map(({ name }) => name)));
-    if (problems.every(({ severity }) => severity === 'warning')) {
-      for (const node of graph.nodes) {
-        for (const step of (node.steps ?? []) as unknown as Step[]) {
-          const labels = [
-            ...new Set(stream.variants.flatMap((variant) => variant.fills[step.id]?.labels ?? [])),
-          ];
-          try {
-            body.step(step, node.omit ?? [], resultName(node, step.id), labels);
-          } catch (error) {
-            if (!(error instanceof Untranslatable)) throw error;
-            refuse(node, error.message, error.help);
-          }
+    const names = new Set(functions.map(({ name }) => name));
+    const pieces = problems.some(({ severity }) => severity !== 'warning') ? [] : piecesOf(graph, refuse);
+    const bodies = new Map<string, Body>();
+    for (const piece of pieces) {
+      const stream = graph.streams[piece.stream]!;
+      const columns = [
+        ...new Set(
+          stream.variants.flatMap((variant) => Object.values(variant.fills).flatMap((fill) => fill.columns)),
+        ),
+      ];
+      const schema = Object.assign(
+        {},
+        ...[...stream.variants].reverse().map((variant) => variant.schema),
+      ) as Schema;
+      const body = new Body(schema, columns, names, piece);
+      bodies.set(piece.stream, body);
+      const write = (node: GraphNode, step: Step) => {
+        const labels = [
+          ...new Set(stream.variants.flatMap((variant) => variant.fills[step.id]?.labels ?? [])),
+        ];
+        try {
+          body.step(step, node.omit ?? [], resultName(node, step.id), labels);
+        } catch (error) {
+          if (!(error instanceof Untranslatable)) throw error;
+          refuse(node, error.message, error.help);
         }
+      };
+      for (const node of graph.nodes) {
+        if (streamOf(graph, node) !== piece.stream) continue;
+        for (const step of (node.steps ?? []) as unknown as Step[]) write(node, step);
+      }
+      for (const step of (stream.collects ?? []) as unknown as Step[]) {
+        const reader = graph.nodes.find(({ id }) => id === step.id.split('/')[0]);
+        if (piece.saved.has(step.id) && reader) write(reader, step);
       }
     }
-    const fileset = plan ? filesetOf(plan, source, String(options.directory ?? '.'), refuse) : {};
+    const filesets = pieces
+      .filter(({ joined }) => !joined)
+      .map((piece) =>
+        plan ? filesetOf(plan, graph, piece.stream, String(options.directory ?? '.'), refuse) : {},
+      );
     if (problems.some(({ severity }) => severity !== 'warning')) return { files: nothing, problems };
     const className = `${graph.name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replace(/^\d/, '_$&')}Processor`;
     const hash = contentKey([
@@ -89,18 +98,41 @@ export const coffeaExporter: Exporter = {
         (steps ?? null) as Json,
       ]),
     ] as Json);
-    return {
-      files: {
-        'workflow.py': processorModule({ workflow: graph.name, hash, className, body, functions }),
-        'helpers.py': readFileSync(join(adaptRuntime(), 'coffea/helpers.py'), 'utf8'),
-        'run.py': runScript(className),
-        'fileset.json': `${JSON.stringify(fileset, null, 2)}\n`,
-        'requirements.txt': REQUIREMENTS,
-      },
-      problems,
+    const single = pieces.length === 1;
+    const files: Record<string, string> = {
+      'helpers.py': readFileSync(join(adaptRuntime(), 'coffea/helpers.py'), 'utf8'),
+      'requirements.txt': REQUIREMENTS,
     };
+    for (const [index, piece] of pieces.entries()) {
+      const name = piece.module;
+      const saves = piece.saved.size > 0;
+      files[`${name}.py`] = processorModule({
+        workflow: graph.name,
+        hash,
+        className,
+        body: bodies.get(piece.stream)!,
+        functions,
+        saves,
+      });
+      if (!piece.joined)
+        files[single ? 'fileset.json' : `${name}.json`] = `${JSON.stringify(filesets[index], null, 2)}\n`;
+    }
+    if (!single) files['joins.py'] = readFileSync(join(adaptRuntime(), 'coffea/joins.py'), 'utf8');
+    files['run.py'] = single ? runScript(className) : piecesScript(className, pieces);
+    return { files, problems };
   },
 };
+
+/** Whether any result is made of the rows of a batch operator. */
+function hasResults(graph: Graph, node: GraphNode): boolean {
+  return Object.values(graph.streams).some(({ root, variants, collects, results }) => {
+    if (root.kind !== 'batch' || root.node !== node.id) return false;
+    const asked = new Set((collects ?? []).map(({ id }) => id));
+    return (
+      results !== undefined || variants.some(({ fills }) => Object.keys(fills).some((id) => !asked.has(id)))
+    );
+  });
+}
 
 /** What the result of a step is called. */
 function resultName(node: GraphNode, step: string): string {
@@ -140,15 +172,15 @@ function functionsOf(graph: Graph, problems: Problem[]) {
 }
 
 /** Dataset → its files with their tree, and what the catalogue says of it. */
-function filesetOf(
-  plan: Plan,
-  source: GraphNode,
-  directory: string,
-  refuse: (node: GraphNode, why: string, help?: string) => void,
-): JsonObject {
-  const { tree } = source.args as JsonObject;
-  const segment = plan.families.find((family): family is SegmentFamily => family.kind === 'segment');
-  if (typeof tree !== 'string') {
+function filesetOf(plan: Plan, graph: Graph, stream: string, directory: string, refuse: Refuse): JsonObject {
+  const { root } = graph.streams[stream]!;
+  const source = graph.nodes.find(({ id }) => id === root.node)!;
+  const { tree: one, trees } = source.args as JsonObject;
+  const named = trees === undefined ? one : (trees as JsonObject)[root.kind === 'source' ? root.port : ''];
+  const segment = plan.families.find(
+    (family): family is SegmentFamily => family.kind === 'segment' && family.id === stream,
+  );
+  if (typeof named !== 'string') {
     refuse(source, "the tree's name is not given", "add tree: to 'read'");
     return {};
   }
@@ -158,7 +190,7 @@ function filesetOf(
     const other = own.find((path) => !path.endsWith('.root'));
     if (other !== undefined) refuse(source, `${other} is no ROOT file`);
     fileset[name || 'events'] = {
-      files: Object.fromEntries(own.map((path) => [relative(directory, path), tree])),
+      files: Object.fromEntries(own.map((path) => [relative(directory, path), named])),
       metadata: constants,
     };
   }

@@ -8,11 +8,20 @@ export interface ModuleParts {
   hash: string;
   className: string;
   body: Body;
+  /** It writes rows for a join. */
+  saves?: boolean;
   functions: readonly { name: string; parameters: readonly string[]; code: string }[];
 }
 
 /** The module with the processor. */
-export function processorModule({ workflow, hash, className, body, functions }: ModuleParts): string {
+export function processorModule({
+  workflow,
+  hash,
+  className,
+  body,
+  functions,
+  saves = false,
+}: ModuleParts): string {
   const shifted = body.shifts.length > 0;
   const results = [...body.histograms, ...body.results]
     .map(([name, code]) => `            ${JSON.stringify(name)}: ${code},`)
@@ -47,13 +56,19 @@ import vector
 from coffea import processor
 from coffea.analysis_tools import Weights
 
-import helpers
+import helpers${saves ? '\nimport joins' : ''}
 
 vector.register_awkward()
 
 
 class ${className}(processor.ProcessorABC):
-${own.join('')}
+${
+  saves
+    ? `    def __init__(self, folder, files):
+        self.folder, self.files = folder, files
+`
+    : ''
+}${own.join('')}
     def process(self, events):
         dataset = events.metadata["dataset"]
         output = {
