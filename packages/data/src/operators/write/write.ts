@@ -7,12 +7,13 @@ import { withoutAttached } from '../../stream/index.ts';
 import { concatenated, withKeys } from '../concat.ts';
 import { splitHistogram, splitTable } from './split.ts';
 import { alternatives, endingOf, filled, placeholders } from './template.ts';
+import { type TextColumn, textColumnsSchema, textFields, textTable } from './text.ts';
 
 /** Publishes products as files. */
 export const write: Operator = {
   name: 'write',
   semantics: 1,
-  doc: 'Write a product, or the rows of the stream, to a file.\n\nThe ending says the format: csv, json, parquet, arrow for tables, json (UHI) and csv for histograms. `{task}`, `{dataset}`, `{variation}` or the name of a region in `to` make one file for each value; `{csv,json}` writes several formats.',
+  doc: 'Write a product, or the rows of the stream, to a file.\n\nThe ending says the format: csv, json, parquet, arrow, txt (a drawn table) for tables, json (UHI) and csv for histograms. `{task}`, `{dataset}`, `{variation}` or the name of a region in `to` make one file for each value; `{csv,json}` writes several formats.',
   examples: ['write: planets.csv', 'write: {to: "{task}_{dataset}.{csv,json}"}'],
   main: 'to',
   parameters: {
@@ -30,6 +31,7 @@ export const write: Operator = {
         examples: ['csv'],
       },
       fields: { description: 'Only these columns.', type: 'array', items: { type: 'string' }, minItems: 1 },
+      columns: textColumnsSchema,
       tree: { description: 'Name of the table in the file, for formats with several.', type: 'string' },
     },
     required: ['to'],
@@ -39,7 +41,12 @@ export const write: Operator = {
   outputs: { files: { type: 'files' } },
   run: {
     kind: 'whole',
-    fields: (args) => (args as JsonObject).fields as string[] | undefined,
+    fields: (args) => {
+      const { fields, columns } = args as JsonObject;
+      return columns === undefined
+        ? (fields as string[] | undefined)
+        : textFields(columns as (string | TextColumn)[]);
+    },
     async apply(args, inputs, { registry }) {
       const files: PublishedFile[] = [];
       for (const template of alternatives(String((args as JsonObject).to)))
@@ -150,12 +157,16 @@ async function encoded(
   const ending = args.format === undefined ? endingOf(name) : String(args.format).toLowerCase();
   if (type === 'histogram' && ending === 'json') return new TextEncoder().encode(uhiText(value as Histogram));
   if (type !== 'histogram' && !TABLES.includes(type)) return published(type, value, ending, registry);
+  if (ending === 'txt') {
+    const table = type === 'histogram' ? histogramTable(value as Histogram) : chosen(value as Table, args);
+    return new TextEncoder().encode(textTable(table, args.columns as (string | TextColumn)[] | undefined));
+  }
   const writable = formatsOf(registry).filter((format) => format.encode);
   const format = writable.find(
     (one) => one.name === ending || one.extensions.some((each) => each.replace(/^\./, '') === ending),
   );
   if (!format?.encode || (type === 'histogram' && format.name !== 'csv')) {
-    const known = type === 'histogram' ? ['json', 'csv'] : writable.map((one) => one.name);
+    const known = type === 'histogram' ? ['json', 'csv', 'txt'] : [...writable.map((one) => one.name), 'txt'];
     throw new DataError(
       'data.write',
       ending === ''

@@ -12,6 +12,8 @@ export interface Context {
   /** Every cutflow has the same weight, or none has: then it stays on the stream. */
   oneWeight: boolean;
   attached?: string;
+  /** Whether a file format of this name can be written. */
+  canWrite(format: string): boolean;
   styles: { [name: string]: Json };
 }
 

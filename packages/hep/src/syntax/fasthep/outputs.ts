@@ -1,4 +1,4 @@
-import type { Arguments, Json, JsonObject } from '@fasthep/flow';
+import { type Arguments, type Json, type JsonObject, sourced } from '@fasthep/flow';
 import { isMap } from '../shared/maps.ts';
 import type { Context, Stage } from './context.ts';
 
@@ -69,19 +69,50 @@ export function writeStage(context: Context, stage: Stage, write: Json | undefin
     if (!isMap(one as Json)) return;
     const given = one as JsonObject;
     const at = Array.isArray(write) ? `${stage.at}/write/${index}` : `${stage.at}/write`;
-    const rows = context.rowsOf.get(stage.id) ?? stage.id;
-    const args: { [key: string]: Arguments } = {
-      to: String(given.path ?? `${stage.id}.csv`).replace(/^.*\//, ''),
-    };
-    // Text tables have no format of ours: their numbers go into a table.
-    if (/\.txt$/.test(String(args.to))) args.format = 'csv';
-    if (given.tree !== undefined) args.tree = given.tree;
-    if (Array.isArray(given.fields)) args.fields = given.fields;
     const name = `${stage.id}_write${index === 0 ? '' : index}`;
+    const rows = context.rowsOf.get(stage.id) ?? stage.id;
+    const to = String(given.path ?? `${stage.id}.csv`).replace(/^.*\//, '');
+    if (given.kind === 'workshop.console_table') textTable(context, { name, rows, at, to, given });
+    else rowsFile(context, { name, rows, at, to, given });
     if (given.kind !== 'root_tree' && given.kind !== 'workshop.console_table')
-      build.lost(`'${String(given.kind)}' writes ${String(args.to)} as the ending says`, at);
-    build.task({ name, operator: 'write', args, needs: [rows], at });
-    if (given.columns !== undefined)
-      build.lost('headers and formats of columns are not kept', `${at}/columns`, name);
+      build.lost(`'${String(given.kind)}' writes ${to} as the ending says`, at);
   });
+}
+
+interface Output {
+  name: string;
+  rows: string;
+  at: string;
+  to: string;
+  given: JsonObject;
+}
+
+/** Rows as a file for each dataset. */
+function rowsFile({ build, canWrite }: Context, { name, rows, at, to, given }: Output): void {
+  const args: { [key: string]: Arguments } = {};
+  const [, stem = to, ending = ''] = /^(.*?)(\.\w+)?$/.exec(to) ?? [];
+  const writable = given.kind !== 'root_tree' || canWrite('root');
+  args.to = `${stem}_{dataset}${writable ? ending || '.root' : '.parquet'}`;
+  if (!writable) build.lost(`rows go into Parquet files: ROOT files cannot be written yet`, at);
+  if (writable && given.tree !== undefined) args.tree = given.tree;
+  const fields = given.keep ?? given.fields;
+  if (Array.isArray(fields))
+    args.fields = sourced(fields, `${at}/${given.keep === undefined ? 'fields' : 'keep'}`);
+  build.task({ name, operator: 'write', args, needs: [rows], at });
+}
+
+/** A drawn table, of the first rows in their order. */
+function textTable({ build }: Context, { name, rows, at, to, given }: Output): void {
+  build.keys(given, at, ['kind', 'path', 'when', 'fields', 'columns', 'sort_by', 'limit'], "'write'");
+  let from = rows;
+  if (given.sort_by !== undefined || given.limit !== undefined) {
+    from = `${name}_order`;
+    const by = given.sort_by ?? given.fields ?? [];
+    const args: { [key: string]: Arguments } = { by: sourced(by, `${at}/sort_by`) };
+    if (given.limit !== undefined) args.limit = sourced(given.limit, `${at}/limit`);
+    build.task({ name: from, operator: 'sort', args, needs: [rows], at });
+  }
+  const args: { [key: string]: Arguments } = { to: /\.txt$/.test(to) ? to : `${to}.txt` };
+  if (Array.isArray(given.columns)) args.columns = sourced(given.columns, `${at}/columns`);
+  build.task({ name, operator: 'write', args, needs: [from], at });
 }

@@ -1,3 +1,4 @@
+import type { FileFormat } from '@fasthep/columns';
 import { nearest } from '@fasthep/expression';
 import type { Config } from '@fasthep/flow';
 import {
@@ -49,7 +50,7 @@ const STAGE = ['id', 'op', 'params', 'from', 'needs', 'applies_to', 'execution',
 /** The workflow of the FAST-HEP packages of 2026 as a definition. */
 export function readFasthep(
   config: Config,
-  _registry: Registry,
+  registry: Registry,
 ): { definition: Definition; problems: Problem[] } {
   const build = startDefinition(config);
   const top = config.value as JsonObject;
@@ -65,6 +66,10 @@ export function readFasthep(
     rowsOf: new Map(),
     oneWeight: sameWeight(list),
     styles: isMap(top.styles) ? top.styles : {},
+    canWrite: (format) =>
+      registry
+        .all('formats')
+        .some(({ item }) => (item as FileFormat).name === format && 'encode' in (item as FileFormat)),
   };
   checkProfiles(context, top.use);
   readSources(context, top);
