@@ -1,5 +1,5 @@
 /** The commands, as data. What one does is loaded when it is used. */
-import { type Application, buildApplication, buildRouteMap } from '@stricli/core';
+import { type Application, buildApplication, buildChoiceParser, buildRouteMap } from '@stricli/core';
 import {
   common,
   multirunFlags,
@@ -366,6 +366,31 @@ const exportTo = command(() => import('./commands/export.ts'), {
   },
 });
 
+const completion = command(() => import('./commands/completion.ts'), {
+  parameters: {
+    flags: common,
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          brief: 'bash, zsh or fish',
+          placeholder: 'shell',
+          parse: buildChoiceParser(['bash', 'zsh', 'fish']),
+        },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Write the script that makes a shell complete commands, keys and groups',
+    customUsage: [
+      'SHELL',
+      { input: 'bash >> ~/.bashrc', brief: 'bash' },
+      { input: 'zsh > ~/.zfunc/_fasthep-flow', brief: 'zsh, with that folder in fpath' },
+      { input: 'fish > ~/.config/fish/completions/fasthep-flow.fish', brief: 'fish' },
+    ],
+  },
+});
+
 const routes = {
   run,
   config,
@@ -379,6 +404,7 @@ const routes = {
   why,
   diff,
   explain,
+  completion,
   schema,
   convert,
   cache,

@@ -10,7 +10,7 @@ const repository = new Repository(
   ],
   '1.2',
 );
-const root = create({ db: { host: 'h', port: 1 }, depth: 3, list: [{ a: 1 }], 'odd.key': 1 });
+const root = create({ db: { host: 'h', port: 1 }, depth: 3, on: true, list: [{ a: 1 }], 'odd.key': 1 });
 
 describe('completions', () => {
   it.each([
@@ -24,6 +24,9 @@ describe('completions', () => {
     ['list.', ['list.0.']],
     ['list.0.', ['list.0.a=']],
     ['--mul', ['--multirun']],
+    ['depth=', ['depth=3']],
+    ['on=', ['on=false', 'on=true']],
+    ['db=x.', []],
     ['zz', []],
     ['db.host.x', []],
   ])('of %s', (word, expected) => expect(completions({ word, root, repository })).toEqual(expected));

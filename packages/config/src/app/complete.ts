@@ -43,6 +43,24 @@ function keys(root: Container, prefix: string): string[] {
     );
 }
 
+/** Values that may stand behind `key=`: the present one, and both where it is true or false. */
+function values(root: Container, word: string): string[] {
+  const equals = word.indexOf('=');
+  const key = word.slice(0, equals);
+  let at: Node | undefined = root;
+  for (const step of key.split('.'))
+    at =
+      at?.kind === 'map' && at.content instanceof Map
+        ? at.content.get(step)
+        : at?.kind === 'list' && Array.isArray(at.content)
+          ? at.content[Number(step)]
+          : undefined;
+  if (at?.kind !== 'value') return [];
+  const text = scalarText(at.value);
+  const known = typeof at.value === 'boolean' ? ['true', 'false'] : /^[\w.+-]+$/.test(text) ? [text] : [];
+  return known.map((one) => `${key}=${one}`).filter((one) => one.startsWith(word));
+}
+
 /** Groups below a prefix (`db/`, `db=`), and the options of a group once `=` is written. */
 function groups(repository: Repository, word: string): string[] {
   const equals = word.indexOf('=');
@@ -81,7 +99,7 @@ export function completions({ word, root, repository }: CompletionInput): string
   const bare = word.slice(sign.length);
   const found = [
     ...(repository ? groups(repository, bare) : []),
-    ...(root && !bare.includes('=') ? keys(root, bare) : []),
+    ...(root ? (bare.includes('=') ? values(root, bare) : keys(root, bare)) : []),
   ];
   // `~key` takes no value.
   return [...new Set(found.map((one) => sign + (sign === '~' ? one.replace(/=$/, '') : one)))].sort();
@@ -93,20 +111,32 @@ export function completionScript(shell: 'bash' | 'zsh' | 'fish', command: string
   switch (shell) {
     case 'bash':
       return `_${name}_complete() {
-  local IFS=$'\\n' line="\${COMP_LINE:0:COMP_POINT}" cur
-  cur="\${line##* }"
-  local skip="\${cur%"\${COMP_WORDS[COMP_CWORD]}"}"
-  COMPREPLY=($(${command} complete -- "\${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur" 2>/dev/null))
-  COMPREPLY=("\${COMPREPLY[@]#"$skip"}")
+  local line="\${COMP_LINE:0:COMP_POINT}" words cur skip= breaks one
+  # Bash breaks words at = and :, we do not.
+  IFS=$' \\t' read -ra words <<< "$line"
+  cur="\${line##*[[:space:]]}"
+  [[ -z $cur ]] && words+=("")
+  breaks="\${COMP_WORDBREAKS//[^=:]/}"
+  [[ -n $breaks ]] && skip="\${cur%"\${cur##*[$breaks]}"}"
+  COMPREPLY=()
+  while IFS= read -r one; do
+    one="\${one#"$skip"}"
+    [[ $one == *[=./] ]] || one+=' '
+    COMPREPLY+=("$one")
+  done < <(${command} complete -- "\${words[@]:1}" 2>/dev/null)
 }
 complete -o nospace -o default -F _${name}_complete ${command}
 `;
     case 'zsh':
       return `#compdef ${command}
 _${name}_complete() {
-  local -a found
+  local -a found open whole
   found=(\${(f)"$(${command} complete -- "\${words[@]:1:CURRENT-1}" 2>/dev/null)"})
-  compadd -S '' -- $found
+  open=(\${(M)found:#*[=./]})
+  whole=(\${found:#*[=./]})
+  compadd -S '' -- $open
+  compadd -- $whole
+  (( $#found )) || _files
 }
 compdef _${name}_complete ${command}
 `;
