@@ -1,8 +1,9 @@
 /** The steps of a stream → the statements of a processor, one after the other. */
-import type { AxisSpec, Condition, FillStep, Schema, Step } from '@fasthep/columns';
+import type { Condition, FillStep, Schema, Step } from '@fasthep/columns';
 import { parse, names as usedNames } from '@fasthep/expression';
 import { canonicalName } from '../fields/type.ts';
 import { type Names, pythonOf } from './expression.ts';
+import { aggregateCode, axisCode, axisName, byUse } from './parts.ts';
 import { Untranslatable } from './refusal.ts';
 import { collectionOf, columnOf, identifier } from './scope.ts';
 import { type Branch, Lines, type State } from './state.ts';
@@ -363,7 +364,7 @@ export class Body {
         'hist.axis.StrCategory([], growth=True, name="dataset")',
         ...regions,
         ...variation,
-        ...fill.axes.map((axis, i) => axisCode(axis, axisNames[i]!, this.valueKind(axis.field))),
+        ...fill.axes.map((axis, i) => axisCode(axis, axisNames[i]!, this.schema)),
       ];
       this.histograms.push([
         name,
@@ -423,7 +424,7 @@ export class Body {
     }
     if (fill.by.length > 0) throw new Untranslatable("'group' with 'by' has no translation: use hist");
     const aggregates = Object.entries(fill.agg).map(
-      ([column, text]) => [column, this.aggregate(text, state)] as const,
+      ([column, text]) => [column, aggregateCode(text, this.names(state))] as const,
     );
     const shifted = state.maskShifted || Object.values(fill.agg).some((text) => this.isShifted(text, state));
     this.guarded(state, shifted, () =>
@@ -432,41 +433,6 @@ export class Body {
           `${at}[variation] = {${aggregates.map(([column, value]) => `${quoted(column)}: ${value.replaceAll('MASK', mask)}`).join(', ')}}`,
         );
       }),
-    );
-  }
-
-  /** What the values of a field are, as far as its text and the tree tell. */
-  private valueKind(text: string): ValueKind {
-    const kindOf = (node: Expression): ValueKind => {
-      if (node.kind === 'compare' || (node.kind === 'unary' && node.op === 'not')) return 'bool';
-      if (node.kind === 'binary' && ['and', 'or'].includes(node.op)) return 'bool';
-      if (node.kind === 'call' && ['any', 'all', 'isnan', 'isfinite', 'isinf', 'bool'].includes(node.name))
-        return 'bool';
-      if (node.kind === 'call' && ['num', 'len', 'count', 'count_nonzero', 'int'].includes(node.name))
-        return 'int';
-      if (node.kind === 'call' && node.name === 'fill_none' && node.args[0]) return kindOf(node.args[0]);
-      const column = node.kind === 'name' ? columnOf(node.name, this.schema)?.type : undefined;
-      const type = column?.kind === 'list' ? column.item : column;
-      if (type?.kind === 'bool') return 'bool';
-      return type && /int/.test(type.kind) ? 'int' : 'other';
-    };
-    return kindOf(parse(text));
-  }
-
-  private aggregate(text: string, state: State): string {
-    const tree = parse(text);
-    if (tree.kind === 'call' && tree.args.length <= 1 && tree.named.length === 0) {
-      const [inner] = tree.args;
-      if (!inner && tree.name === 'count') return 'helpers.counts(MASK, weight)["n"]';
-      if (!inner && (tree.name === 'sumw' || tree.name === 'sumw2'))
-        return `helpers.counts(MASK, weight)[${quoted(tree.name)}]`;
-      if (inner && tree.name === 'count')
-        return `helpers.count(MASK, ${pythonOf(text.slice(inner.start, inner.end), this.names(state))})`;
-      if (inner && tree.name === 'sum')
-        return `helpers.total(MASK, ${pythonOf(text.slice(inner.start, inner.end), this.names(state))})`;
-    }
-    throw new Untranslatable(
-      `the aggregate '${text}' has no translation: count(), sumw(), sumw2() and sum(x) have one`,
     );
   }
 
@@ -513,43 +479,4 @@ export class Body {
       nest(state.branches, state.mask, []);
     });
   }
-}
-
-/** What decides the kind of an axis without bins. */
-type ValueKind = 'bool' | 'int' | 'other';
-
-const axisName = (axis: AxisSpec, index: number) => identifier(axis.name) || `axis_${index}`;
-
-function axisCode(axis: AxisSpec, name: string, _kind: ValueKind): string {
-  const more = [
-    `name=${quoted(name)}`,
-    ...(axis.label === undefined ? [] : [`label=${quoted(axis.label)}`]),
-    ...(axis.flow === false ? ['flow=False'] : []),
-  ].join(', ');
-  if (axis.bins) return `hist.axis.Regular(${axis.bins.join(', ')}, ${more})`;
-  if (axis.edges) return `hist.axis.Variable([${axis.edges.join(', ')}], ${more})`;
-  throw new Untranslatable(
-    `the axis '${axis.name}' without bins has no translation`,
-    'give it bins or edges',
-  );
-}
-
-/** The names of some fields so that each stands after those that it uses. */
-function byUse(fields: Readonly<Record<string, string>>): string[] {
-  const done: string[] = [];
-  const visit = (name: string, above: readonly string[]) => {
-    if (done.includes(name) || above.includes(name)) return;
-    for (const { parts } of usedNames(parse(fields[name]!))) {
-      for (const other of Object.keys(fields)) {
-        const path = canonicalName(parts.join('.'));
-        const key = canonicalName(other);
-        const root = key.startsWith(`${path}_`) && !canonicalName(name).startsWith(`${path}_`);
-        if (other !== name && (path === key || path.startsWith(`${key}_`) || root))
-          visit(other, [...above, name]);
-      }
-    }
-    done.push(name);
-  };
-  for (const name of Object.keys(fields)) visit(name, []);
-  return done;
 }
