@@ -111,3 +111,26 @@ test('files of a source that is left out need not be there', async () => {
   const file = await workflow(['measured'], `${read}${sums}  no: {when: never, read: nowhere.rows}\n`);
   await expect(planWorkflow(file, { plugins })).resolves.toBeDefined();
 });
+
+test('a word of the catalogue counts in content keys also below operators that make rows', async () => {
+  const keys = async (xsec: number) => {
+    const file = join(folder, `flow${count++}.yaml`);
+    const text = `tasks:
+  e: {read: {datasets: [{name: simulated, files: [simulated.rows], xsec: ${xsec}}], tree: events}}
+  d: {define: {scaled: dataset.xsec * id}}
+  x: {explode: list}
+  exploded: {group: {agg: {sum: sum(scaled)}}}
+  y: {needs: [], read: {files: simulated.rows, tree: other}}
+  j: {needs: {left: d, y: y}, join: {y: [id]}}
+  joined: {group: {agg: {sum: sum(scaled * y.y)}}}
+  plain: {needs: [e], group: {agg: {sum: sum(id)}}}
+`;
+    await writeFile(file, text);
+    const { plan } = await planWorkflow(file, { plugins });
+    return Object.fromEntries(plan.products.map(({ name, key }) => [name, key]));
+  };
+  const [two, three] = [await keys(2), await keys(3)];
+  expect(three.exploded).not.toBe(two.exploded);
+  expect(three.joined).not.toBe(two.joined);
+  expect(three.plain).toBe(two.plain);
+});

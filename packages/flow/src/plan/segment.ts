@@ -2,7 +2,7 @@
 import type { Facts } from '../types/facts.ts';
 import type { FillInfo, Graph, GraphNode, Stream } from '../types/graph.ts';
 import type { Json, JsonObject } from '../types/json.ts';
-import type { PlanOutput, PlanVariant, Product, SegmentFamily, Stage } from '../types/plan.ts';
+import type { PlanDataset, PlanOutput, PlanVariant, Product, SegmentFamily, Stage } from '../types/plan.ts';
 import type { BatchRun, Registry } from '../types/plugin.ts';
 import { contentKey } from './keys.ts';
 import { lookupKey } from './lookup.ts';
@@ -233,19 +233,20 @@ function outputOf(
     templates: datasets.map((dataset) => {
       const info = infos[dataset.variant];
       if (!info) return '';
-      const constants = info.constants.map((name): Json[] => [
-        name,
-        constant(dataset.constants, dataset.labels, name),
-      ]);
       return contentKey([
         'fill',
         ...base,
         info.canonical,
-        constants,
-        viaOf(graph, registry, streams, stage, groups[dataset.variant]!, dataset.name, before),
+        constantsOf(info, dataset),
+        viaOf(graph, registry, streams, stage, groups[dataset.variant]!, dataset, before),
       ]);
     }),
   };
+}
+
+/** What the constants that a fill uses are for one dataset. */
+function constantsOf(info: FillInfo, { constants, labels }: PlanDataset): Json[][] {
+  return info.constants.map((name) => [name, constant(constants, labels, name)]);
 }
 
 /** `dataset.xsec` → its value for one dataset. */
@@ -294,7 +295,7 @@ function viaOf(
   streams: string[],
   stage: number,
   group: Group,
-  dataset: string,
+  dataset: PlanDataset,
   before: Before,
 ): Json[] {
   const { root } = graph.streams[streams[stage]!]!;
@@ -307,10 +308,11 @@ function viaOf(
     node.semantics,
     identityOf(registry, node),
     fill?.canonical ?? null,
+    fill ? constantsOf(fill, dataset) : [],
     viaOf(graph, registry, streams, parent, group, dataset, before),
     (root.lookups ?? []).map(({ port, stream, at }) => [
       port,
-      lookupKey(before.segment(rootOf(graph, stream)), at, dataset),
+      lookupKey(before.segment(rootOf(graph, stream)), at, dataset.name),
     ]),
   ];
 }
