@@ -9,6 +9,7 @@ import { numbersPlugin } from '@fasthep/flow/testing';
 import { environment } from '@fasthep/python';
 import { afterAll, describe, expect, it } from 'vitest';
 import { enginesPlugin } from '../../packages/engines/src/index.ts';
+import { PYTHON_ENGINES } from '../../packages/engines/src/python/specs.ts';
 import { faultsPlugin, mapReduce, withFaults } from '../../packages/engines/src/testing/index.ts';
 import { without } from './python.ts';
 import { buildWorker } from './support.ts';
@@ -84,6 +85,46 @@ describe.skipIf(without)(without ? `exports: ${without}` : 'exports', () => {
     expect(again.stderr).not.toMatch(/error/i);
     expect(again.status).toBe(0);
     expect(readFileSync(join(folder, 'mark'), 'utf8')).toBe('xx');
+  });
+
+  it('hamilton imports the module of a graph, executes parts of it and overrides config', async () => {
+    const { python: hamilton } = await environment(PYTHON_ENGINES.hamilton!, {
+      create: true,
+      log: console.info,
+    });
+    const root = join(import.meta.dirname ?? '.', '../..');
+    const command = `${process.execPath} ${join(root, 'packages/cli/dist/bundle/bin.js')}`;
+    const folder = mkdtempSync(join(tmpdir(), 'notebook-'));
+    folders.push(folder);
+    const words = [
+      'export',
+      'hamilton',
+      join(root, 'examples/dimuon/flow.yaml'),
+      '--to',
+      join(folder, 'module'),
+    ];
+    execFileSync(process.execPath, [...command.split(' ').slice(1), ...words, '--command', command], {
+      cwd: folder,
+    });
+    const code = `import json, glob, os, sys
+sys.path.insert(0, "module")
+from hamilton import driver
+name = os.path.basename(glob.glob("module/*_flow.py")[0])[:-3]
+flow = __import__(name)
+built = driver.Builder().with_modules(flow).build()
+def entries(config):
+    made = built.execute(["select"], inputs={"config": config})["select"]
+    return open([one for one in made["select_report"] if one.endswith(".csv")][0]).read()
+print(json.dumps([[one.name for one in built.what_is_upstream_of("n_muons") if one.tags], entries({}), entries({"selection.pt": 60})]))`;
+    const text = execFileSync(hamilton, ['-c', code], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [upstream, usual, changed] = JSON.parse(text) as [string[], string, string];
+    expect(upstream).toEqual(expect.arrayContaining(['events', 'weights', 'muons', 'n_muons']));
+    expect(usual.split('\n').length).toBeGreaterThan(3);
+    expect(changed).not.toBe(usual);
   });
 
   it('the bindings of htcondor read the submit descriptions and the arguments as they were meant', async () => {

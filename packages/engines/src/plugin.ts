@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Backend, Plugin } from '@fasthep/flow';
 import { lazyBackend } from './backend.ts';
 import type { DriveOptions } from './drive/drive.ts';
+import { hamiltonExporter } from './exports/hamilton.ts';
 import { htcondorExporter } from './exports/htcondor.ts';
 import { reanaExporter } from './exports/reana.ts';
 import { snakemakeExporter } from './exports/snakemake.ts';
@@ -66,7 +67,7 @@ export function enginesPlugin(options: BackendsOptions = {}): Plugin {
   return {
     name: 'engines',
     backends: backends(options),
-    exporters: [snakemakeExporter, htcondorExporter, reanaExporter],
+    exporters: [hamiltonExporter, snakemakeExporter, htcondorExporter, reanaExporter],
   };
 }
 

@@ -1,4 +1,4 @@
-import { createRegistry } from '@fasthep/flow';
+import { createRegistry, type GraphNode } from '@fasthep/flow';
 import { numbersPlugin } from '@fasthep/flow/testing';
 import { describe, expect, it } from 'vitest';
 import { hamiltonModule } from '../hamilton/module.ts';
@@ -64,6 +64,36 @@ describe('exports', () => {
     expect(exporter('reana').write(graph, undefined, options).problems).toMatchObject([
       { severity: 'error' },
     ]);
+  });
+
+  it('hamilton: a function for each task of the graph', () => {
+    const node = (id: string, type: string, before: string[]): GraphNode => ({
+      id,
+      task: id,
+      operator: 'numbers.add',
+      semantics: 1,
+      kind: 'row-wise',
+      args: {},
+      inputs: before.map((one) => ({ port: 'rows', node: one, output: 'rows' })),
+      outputs: { out: { type } },
+      control: {},
+      source: '/tasks',
+    });
+    const nodes = [
+      node('events', 'rows', []),
+      node('a-1', 'rows', ['events']),
+      node('lambda', 'total', ['a-1']),
+    ];
+    const { files } = exporter('hamilton').write({ ...graph, nodes }, undefined, {
+      file: '/x/flow.yaml',
+      ...options,
+    });
+    expect(Object.keys(files)).toEqual(['numbers_flow.py']);
+    const text = files['numbers_flow.py']!;
+    expect(text).toContain('def a_1(events: object) -> object:');
+    expect(text).toContain('def task_lambda(a_1: object, config: dict = None) -> object:');
+    expect(text).toContain('return _made("lambda", config)');
+    expect(text).toContain('COMMAND = ["/opt/my tools/flow"]');
   });
 
   it('hamilton: functions with edges as parameters', () => {

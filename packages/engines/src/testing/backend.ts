@@ -176,6 +176,31 @@ export function describeBackend(
       equal(tasks.flatMap(done.of), ['skipped', 'skipped', 'done', 'failed', 'skipped'], 'outcomes');
     });
 
+    test('a rescue runs when what it guards failed, and makes good for it', async (bench) => {
+      const plan = mapReduce(2, {
+        singles: [
+          { node: 'bad', operator: 'fail', reads: ['all'] },
+          { node: 'saver', operator: 'negate', args: { note: 'saver' }, reads: ['all'] },
+          { node: 'fine', operator: 'negate', args: { note: 'fine' }, reads: ['all'] },
+          { node: 'idle', operator: 'negate', args: { note: 'idle' }, reads: ['all'] },
+        ],
+      });
+      const rescues: Record<string, string> = { saver: 'bad', idle: 'fine' };
+      for (const family of plan.families) {
+        const task = rescues[family.id];
+        if (task) family.guards = [{ when: 'failed', tasks: [task], rescue: true }];
+      }
+      const done = await bench.run(plan);
+      const tasks = ['bad', 'saver', 'fine', 'idle'];
+      equal(
+        [done.outcome, tasks.flatMap(done.of)],
+        ['done', ['failed', 'done', 'done', 'skipped']],
+        'outcomes',
+      );
+      const end = done.events.at(-1);
+      equal(end?.type === 'run-end' ? end.rescued : [], [{ task: 'bad', by: 'saver' }], 'rescued');
+    });
+
     test('what was made without an optional input is made again with it', async (bench) => {
       const mark = bench.file('flaky');
       const plan = withFaults(
