@@ -134,3 +134,9 @@ test('a word of the catalogue counts in content keys also below operators that m
   expect(three.joined).not.toBe(two.joined);
   expect(three.plain).toBe(two.plain);
 });
+
+test('two factors of one name pass explode', async () => {
+  const twice = '  w: {weight: {a: id}}\n  again: {weight: {a: id + 1}}\n';
+  const rows = await table(['measured'], `${read}${twice}  x: {explode: list}\n${sums}`, 'n');
+  expect(rows).toEqual([{ dataset: 'measured', n: 8, sumw: 2 * (0 + 2 + 6 + 12) }]);
+});

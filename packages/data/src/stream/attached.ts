@@ -13,7 +13,7 @@ import {
 import { ALL_FIELDS } from './all-fields.ts';
 
 const PREFIX = '__weight:';
-const ATTACHED = 'attached weights';
+const ATTACHED = 'attached weights ';
 
 /** Whether a column is a factor on its way. */
 export function isAttached(column: string): boolean {
@@ -39,14 +39,24 @@ export function withAttached(program: Program): Program {
 function takingUp(program: Program): Program {
   const columns = Object.keys(program.schema).filter(isAttached);
   if (columns.length === 0) return program;
-  const factors: Record<string, { nominal: string } & Record<string, string>> = {};
+  // One step for each factor: tasks may have attached factors of one name.
+  const factors = new Map<
+    string,
+    { name: string; directions: { nominal: string } & Record<string, string> }
+  >();
   for (const column of columns) {
-    const [, factor, direction] = /^__weight:\d+:(.*):([^:]*)$/s.exec(column) ?? [];
-    if (factor === undefined || direction === undefined) continue;
-    factors[factor] = { ...(factors[factor] ?? { nominal: '1' }), [direction]: quoted(column) };
+    const [, index, name, direction] = /^__weight:(\d+):(.*):([^:]*)$/s.exec(column) ?? [];
+    if (index === undefined || name === undefined || direction === undefined) continue;
+    const before = factors.get(index)?.directions ?? { nominal: '1' };
+    factors.set(index, { name, directions: { ...before, [direction]: quoted(column) } });
   }
-  const attached: Step = { id: ATTACHED, from: SOURCE, do: 'weight', factors };
-  return { ...program, steps: [attached, ...moved(program.steps, SOURCE, attached.id)] };
+  let from = SOURCE;
+  const attached = [...factors].map(([index, { name, directions }]): Step => {
+    const step: Step = { id: `${ATTACHED}${index}`, from, do: 'weight', factors: { [name]: directions } };
+    from = step.id;
+    return step;
+  });
+  return { ...program, steps: [...attached, ...moved(program.steps, SOURCE, from)] };
 }
 
 /** Steps that came from `from` come from `to`. */
@@ -93,7 +103,7 @@ function givingOn(program: Program): Program {
         fields: { ...next.fields, ...Object.fromEntries(above.map((name) => [name, quoted(name)])) },
       });
     else steps.push(next);
-    if (step.do !== 'weight' || step.id === ATTACHED) continue;
+    if (step.do !== 'weight' || step.id.startsWith(ATTACHED)) continue;
     const fields: DefineStep['fields'] = {};
     for (const [factor, texts] of Object.entries(step.factors)) {
       const directions = typeof texts === 'string' ? { nominal: texts } : texts;
