@@ -72,6 +72,14 @@ test('one dataset with two cross-sections', async () => {
   await expect(plan(two('two', 3))).resolves.toBeDefined();
 });
 
+test('a dataset that should replace another one', async () => {
+  const datasets =
+    '{name: one, files: [a.csv]}, {name: up, files: [b.csv], variation: jes_up, replaces: one}';
+  await expect(plan(`tasks:\n  e: {read: {datasets: [${datasets}]}}\n${hist('')}`)).rejects.toThrow(
+    "dataset 'up' cannot replace another one in a variation",
+  );
+});
+
 test('a left dataset that the looked-up rows lack', async () => {
   const text = `tasks:
   e: {read: {datasets: [{name: one, files: [a.csv]}, {name: two, files: [a.csv]}]}}

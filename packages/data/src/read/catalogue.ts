@@ -22,6 +22,13 @@ export function catalogueProblems(args: Json): ArgumentProblem[] {
   const first = new Map<string, number>();
   datasets.forEach((entry, i) => {
     const name = String((entry as JsonObject).name);
+    if ((entry as JsonObject).replaces !== undefined)
+      problems.push({
+        code: 'data.catalogue',
+        message: `dataset '${name}' cannot replace another one in a variation`,
+        help: 'take replaces away: the dataset then stands beside the others, and plots can compare them',
+        path: ['datasets', i, 'replaces'],
+      });
     const before = first.get(name);
     if (before === undefined) first.set(name, i);
     else
