@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistry, type Event } from '@fasthep/flow';
@@ -13,6 +12,7 @@ import {
   killWorkerOf,
   withFaults,
 } from '../../packages/engines/src/testing/index.ts';
+import { startClient } from './client.ts';
 import { engineRecord } from './python.ts';
 import { type Cluster, startCluster, withoutSlurm } from './slurm-cluster.ts';
 import { buildWorker } from './support.ts';
@@ -45,38 +45,8 @@ describe.skipIf(withoutSlurm)(withoutSlurm ? `slurm: ${withoutSlurm}` : 'slurm',
     const folder = mkdtempSync(join(tmpdir(), 'attach-'));
     const mark = join(folder, 'slow');
     const plan = withFaults([{ node: 'slow', fault: 'slow', args: { mark, milliseconds: 8000 } }]);
-    writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-    // Another process that submits the same plan, and is killed while the task runs.
-    const client = join(folder, 'client.mjs');
-    const source = join(folder, 'client.ts');
-    writeFileSync(
-      source,
-      `import { readFileSync } from 'node:fs';
-import { createRegistry } from '@fasthep/flow';
-import { fileStore } from '@fasthep/flow/node';
-import { numbersPlugin } from '@fasthep/flow/testing';
-import { backends } from '@fasthep/engines';
-import { faultsPlugin } from '@fasthep/engines/testing';
-const plan = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'plan.json'))}, 'utf8'));
-const backend = backends(${JSON.stringify({ command: built.command })}).find(({ name }) => name === 'slurm');
-const context = { registry: createRegistry([numbersPlugin, faultsPlugin]), settings: ${JSON.stringify(settings)}, plugins: ${JSON.stringify(built.plugins)}, runDirectory: ${JSON.stringify(join(folder, 'run1'))} };
-for await (const event of backend.run(plan, fileStore(${JSON.stringify(join(folder, 'store'))}), context)) console.log(JSON.stringify(event));
-`,
-    );
-    const { buildSync } = await import('esbuild');
-    buildSync({
-      entryPoints: [source],
-      outfile: client,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      conditions: ['source'],
-      nodePaths: [join(import.meta.dirname ?? '', '../../node_modules')],
-      banner: {
-        js: "import { createRequire as r_ } from 'node:module'; const require = r_(import.meta.url);",
-      },
-    });
-    const first = spawn(process.execPath, [client], { stdio: ['ignore', 'ignore', 'inherit'] });
+    // Another process submits the plan, and is killed while the task runs.
+    const first = startClient(folder, 'slurm', plan, settings, built);
     for (let n = 0; n < 300 && !existsSync(mark); n++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     first.kill('SIGKILL');
