@@ -6,6 +6,7 @@ import type { JsonObject } from '../types/json.ts';
 import type { BatchRun, Port, RowWiseRun, SourceRun, WholeRun } from '../types/plugin.ts';
 import { guarding } from './apart.ts';
 import { type Build, type CheckedTask, graphInputs, outputOf, productName } from './build.ts';
+import { refuseCheck } from './checked.ts';
 import { type Lookups, lookupDataset, lookupSchemas } from './lookups.ts';
 import { ambiguousWords, perDatasetProblems } from './per-dataset.ts';
 import { argumentProblems } from './problems.ts';
@@ -49,6 +50,7 @@ function newNode(
   if (task.late) node.when = task.late;
   if (task.given) node.given = task.given;
   Object.assign(node, guarding(build, task));
+  refuseCheck(build, node);
   build.nodes.set(task.name, node);
   return node;
 }

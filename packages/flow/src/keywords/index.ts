@@ -10,6 +10,7 @@ export {
 } from '../selection/index.ts';
 export { type WiredInput, type Wiring, wireTasks } from '../wiring/index.ts';
 export { selectOperator } from './block/select.ts';
+export { type CheckRule, checkOf } from './check/rule.ts';
 export { milliseconds } from './duration.ts';
 export { resolveExtends } from './extends/index.ts';
 export { lowerDefinition } from './lower.ts';

@@ -1,6 +1,7 @@
 /** Graph + Facts → Plan: partitions, segments, merge trees, single tasks, and the content key of every product. Opens nothing. */
 
 import { productName } from '../interpret/build.ts';
+import { checkedPort } from '../interpret/checked.ts';
 import type { Facts } from '../types/facts.ts';
 import type { Graph, GraphInput, GraphNode } from '../types/graph.ts';
 import type { Json, JsonObject } from '../types/json.ts';
@@ -95,6 +96,7 @@ function addSegment(plan: Plan, graph: Graph, segment: SegmentFamily): void {
   });
   const finish = `${segment.id}.finish`;
   const { when, given, guards } = segment;
+  const checks = checksOf(graph, segment);
   plan.families.push({
     id: finish,
     kind: 'finish',
@@ -104,6 +106,7 @@ function addSegment(plan: Plan, graph: Graph, segment: SegmentFamily): void {
     ...(when === undefined ? {} : { when }),
     ...(given ? { given } : {}),
     ...(guards ? { guards } : {}),
+    ...(checks ? { checks } : {}),
   });
 
   const keys = partitionKeys(segment);
@@ -118,6 +121,17 @@ function addSegment(plan: Plan, graph: Graph, segment: SegmentFamily): void {
       output: output.id,
     });
   }
+}
+
+/** What `check` asks of the products of a segment. */
+function checksOf(graph: Graph, { outputs }: SegmentFamily): JsonObject | undefined {
+  const ids = new Set(outputs.map(({ id }) => id));
+  const checks: JsonObject = {};
+  for (const node of graph.nodes) {
+    const step = node.outputs[checkedPort(node) ?? '']?.fill?.step;
+    if (step !== undefined && ids.has(step)) checks[step] = node.control.check!;
+  }
+  return Object.keys(checks).length > 0 ? checks : undefined;
 }
 
 /** The node and port whose product a fill makes; a collected stream is a hidden product of the node that reads it. */
@@ -193,6 +207,8 @@ function addSingle(plan: Plan, graph: Graph, node: GraphNode, registry: Registry
   if (node.when !== undefined) family.when = node.when;
   if (node.given) family.given = node.given;
   if (node.guards) family.guards = node.guards;
+  const checked = checkedPort(node);
+  if (checked !== undefined) family.checked = checked;
   if (members) family.members = members;
   const found = registry.operator(node.operator);
   const run = 'operator' in found && found.operator.run.kind === 'whole' ? found.operator.run : undefined;

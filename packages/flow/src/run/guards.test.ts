@@ -312,3 +312,50 @@ tasks:
     expect((await planned(yaml('on_failure', 'keep: 3'))).problems).toMatchObject([{ code: 'FLOW-W008' }]);
   });
 });
+
+describe('check', () => {
+  const yaml = (sumCheck: string, minusCheck: string) => `
+tasks:
+  events: {range: {files: [0..10]}}
+  all: {sum: 1${sumCheck}}
+  minus: {negate: {}${minusCheck}}
+  more: {negate: {}}
+`;
+
+  it('fails the task, with a code of its own, and blocks what reads it', async () => {
+    const ok = await run(yaml(', check: n == 10', ', check: {that: [sum < 0, n > 5]}'));
+    expect(ok.end.outcome).toBe('done');
+    const rows = await run(yaml(', check: n == 11', ''));
+    expect(rows.end.outcome).toBe('failed');
+    expect(rows.ends.get('events.rows.finish')?.error).toMatchObject({
+      code: 'FLOW-R018',
+      message: "the check of 'all' does not hold: n == 11 (n is 10)",
+    });
+    expect(rows.outcomes.minus).toBe('blocked');
+    const whole = await run(yaml('', ', check: sum > 0'));
+    expect(whole.outcomes).toMatchObject({ minus: 'failed', more: 'blocked' });
+    expect(Object.keys(whole.files)).toEqual(['all']);
+  });
+
+  it('looks at what is stored too, and leaves keys alone', async () => {
+    const store = memoryStore();
+    const first = await run(yaml('', ''), store);
+    const second = await run(yaml(', check: n == 10', ', check: sum > 0'), store);
+    expect(second.plan.products.map(({ key }) => key)).toEqual(first.plan.products.map(({ key }) => key));
+    expect(second.end.outcome).toBe('failed');
+    expect(second.outcomes).toMatchObject({ minus: 'failed', more: 'reused' });
+    expect((await run(yaml(', check: n == 11', ''), store)).end.outcome).toBe('failed');
+    const warns = await run(yaml('', ', check: {that: sum > 0, level: warn}'), store);
+    expect(warns.end.outcome).toBe('done');
+  });
+
+  it('is refused where there are no fields, and read before anything runs', async () => {
+    const rows = yaml('', '').replace('  all:', '  big: {keep: 3, check: n > 3}\n  all:');
+    expect((await planned(rows)).problems).toMatchObject([
+      { code: 'FLOW-K011', message: "task 'big' gives rows, which a 'check' cannot look at" },
+    ]);
+    expect((await planned(yaml(', check: n >', ''))).problems).toMatchObject([
+      { code: 'FLOW-W001', origin: { line: 4 } },
+    ]);
+  });
+});

@@ -1,6 +1,8 @@
+import { checkOf } from '../keywords/check/rule.ts';
 import { blockMembers } from '../plan/merge.ts';
 import type { FinishFamily, MergeFamily, SegmentFamily, StreamStep } from '../types/index.ts';
 import type { TaskContext } from '../types/plugin.ts';
+import { checkResult } from './check.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted } from './failure.ts';
 import { type PlanIndex, taskName } from './plan-index.ts';
@@ -52,7 +54,15 @@ export async function runFinish(
   const has = await store.has(products.map(({ key }) => key));
   for (const [i, product] of products.entries()) {
     stopIfAborted(signal);
-    if (has[i]) continue;
+    const value = valueType(registry, product.type);
+    const rule = checkOf({ check: finish.checks?.[product.output!] ?? null });
+    if (has[i]) {
+      // What is stored was made under another check, or none.
+      const [bytes] = rule ? await store.get([product.key]) : [];
+      if (rule && !bytes) throw lost(`the result of ${product.name}`);
+      if (rule) checkResult(rule, product.name, value, await value.decode(bytes!), context.log);
+      continue;
+    }
     const output = outputs.get(product.output!)!;
     const datasets = family.datasets.flatMap((dataset, at) => {
       const range = ranges[at]!;
@@ -66,10 +76,11 @@ export async function runFinish(
       return { labels: dataset.labels, bytes };
     });
     const own = ownResult(family, output.id, context);
-    const value = own
+    const result = own
       ? await own.results.assemble(own.args, own.port, parts, own.context)
       : await type.assemble(stepOf(family, output.id), parts, output.labels);
-    made.push({ key: product.key, bytes: await valueType(registry, product.type).encode(value) });
+    if (rule) checkResult(rule, product.name, value, result, context.log);
+    made.push({ key: product.key, bytes: await value.encode(result) });
   }
   if (made.length > 0) await store.put(made);
   return { outcome: made.length > 0 ? 'done' : 'reused', made: made.map(({ key }) => key) };

@@ -49,14 +49,17 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
         products.some((product) => wanted.has(product)) || (products.length === 0 && !options.wanted);
       if (!asked || !mayWork(index, family, stored)) continue;
       const needed = products.length === 0 || products.some((p) => wanted.has(p) && !stored.has(p));
-      if (!needed && family.when === undefined) continue;
+      if (!needed && family.when === undefined && family.checked === undefined) continue;
       found.push([{ family: family.id, index: 0, outputs: [] }]);
       if (needed) for (const product of inputProducts(index, family)) wanted.add(product);
       for (const name of [...family.after, ...conditionTasks(family)]) wantTask(name);
     } else if (family.kind === 'finish') {
       const asked = (index.products.get(family.id) ?? []).filter((product) => wanted.has(product));
       const lacking = asked.filter((product) => !stored.has(product));
-      const products = family.when === undefined ? lacking : asked;
+      const products = asked.filter(
+        (product) =>
+          family.when !== undefined || lacking.includes(product) || family.checks?.[product.output!],
+      );
       if (products.length === 0 || !mayWork(index, index.families.get(family.segment)!, stored)) continue;
       for (const name of conditionTasks(family)) wantTask(name);
       const outputs = products.map(({ output }) => output!);

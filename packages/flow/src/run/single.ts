@@ -1,5 +1,7 @@
+import { checkOf } from '../keywords/check/rule.ts';
 import type { Json, Product, SingleFamily } from '../types/index.ts';
 import type { NamedValue, TaskContext, WholeRun } from '../types/plugin.ts';
+import { checkResult } from './check.ts';
 import type { ExecuteContext, TaskResult } from './context.ts';
 import { lost, stopIfAborted, TaskFailure } from './failure.ts';
 import { incompleteKey } from './incomplete.ts';
@@ -16,7 +18,10 @@ export async function runSingle(
   const products = index.products.get(single.id) ?? [];
   const has = await store.has(products.map(({ key }) => key));
   if (single.choice && !has.every(Boolean)) throw nothingMade(single);
-  if (products.length > 0 && has.every(Boolean)) return { outcome: 'reused', made: [] };
+  if (products.length > 0 && has.every(Boolean)) {
+    await checkStored(single, products, context);
+    return { outcome: 'reused', made: [] };
+  }
 
   const operator = sameOperator(registry, single.operator, single.semantics);
   const { run } = operator;
@@ -102,14 +107,31 @@ async function encodeOutputs(
   single: SingleFamily,
   products: readonly Product[],
   values: Record<string, unknown>,
-  { registry }: TaskContext,
+  { registry, log }: TaskContext,
 ) {
   const entries: { key: string; bytes: Uint8Array }[] = [];
-  for (const { port, type, key } of products) {
+  for (const { name, port, type, key } of products) {
     if (values[port] === undefined) throw failure(single, `gave nothing for its output '${port}'`);
+    const rule = port === single.checked ? checkOf(single.control) : undefined;
+    if (rule) checkResult(rule, name, valueType(registry, type), values[port], log);
     entries.push({ key, bytes: await valueType(registry, type).encode(values[port]) });
   }
   return entries;
+}
+
+/** What is stored was made under another check, or none. */
+async function checkStored(
+  { checked, control }: SingleFamily,
+  products: readonly Product[],
+  { store, registry, log }: ExecuteContext,
+): Promise<void> {
+  const rule = checkOf(control);
+  for (const { name, port, type, key } of rule ? products : []) {
+    if (port !== checked) continue;
+    const [bytes] = await store.get([key]);
+    if (!bytes) throw lost(`the result of ${name}`);
+    checkResult(rule!, name, valueType(registry, type), await valueType(registry, type).decode(bytes), log);
+  }
 }
 
 function failure(single: SingleFamily, what: string): TaskFailure {

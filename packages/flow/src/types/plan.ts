@@ -140,6 +140,8 @@ export interface MergeFamily extends FamilyBase {
 export interface FinishFamily extends FamilyBase {
   kind: 'finish';
   segment: string;
+  /** What is asked of products, by segment output: values of `check`. */
+  checks?: Record<string, Json>;
 }
 
 /** One task for a node that sees its inputs whole. */
@@ -161,6 +163,8 @@ export interface SingleFamily extends FamilyBase {
   after: string[];
   /** Its result is the first of its inputs that was made, under that one's key. */
   choice?: boolean;
+  /** The output that `check` of its keywords looks at. */
+  checked?: string;
   outputs: string[];
   /** Called once for each member of its first port. */
   members?: string[];

@@ -63,4 +63,10 @@ export const KEYWORDS: Record<string, Explanation> = {
     wrong: "scan: {matrix: {pt: [20, 30]}, filter: 'x > ${matrix.p}'}",
     right: "scan: {matrix: {pt: [20, 30]}, filter: 'x > ${matrix.pt}'}",
   },
+  'FLOW-K011': {
+    title: 'a check of something that has no fields',
+    text: '`check` looks at what a task makes: a table, a histogram, a report, plain data. Rows on their way are not kept, and files have no fields: check a product made of them.',
+    wrong: 'cut: {filter: pt > 25, check: min(pt) > 25}',
+    right: 'low: {group: {agg: {low: min(pt)}}, check: low > 25}',
+  },
 };

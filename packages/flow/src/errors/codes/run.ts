@@ -82,6 +82,11 @@ export const RUN: Record<string, Explanation> = {
     title: 'neither a block nor its rescue gave anything',
     text: 'The name of a block with a rescue stands for the output of its last task, or for that of the rescue. Neither was made: both failed, or were left out.',
   },
+  'FLOW-R018': {
+    title: 'a check that does not hold',
+    text: 'The output of a task does not meet what its `check` asks for. The result is not kept, and what depends on it does not run; with `level: warn` it is kept, and the run says so. A condition must hold for each row; reductions go over all rows.',
+    right: 'eff: {efficiency: passed, check: {that: [0.5 < efficiency <= 1, min(all) > 0], level: warn}}',
+  },
   'FLOW-R030': {
     title: 'an engine that is not set up',
     text: 'The back end runs on another program, which is not installed here or lacks packages. `fasthep-flow backends` shows which can be used and how to get the others; Python engines are set up once, with pinned versions.',
