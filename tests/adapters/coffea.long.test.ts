@@ -181,3 +181,42 @@ tasks:
       expect(value).toBeCloseTo(Number(ours![column]), 6);
   }
 });
+
+test("someone's processor as a task: its accumulators are products", async () => {
+  const place = mkdtempSync(join(folder, 'p-'));
+  writeFileSync(
+    join(place, 'counting.py'),
+    `import awkward as ak
+import hist
+from coffea import processor
+
+
+class Counting(processor.ProcessorABC):
+    def __init__(self, bins):
+        self.bins = bins
+
+    def process(self, events):
+        h = hist.Hist(hist.axis.StrCategory([], growth=True, name="dataset"), hist.axis.Regular(self.bins, 0, 100, name="met"), storage="weight")
+        h.fill(dataset=events.metadata["dataset"], met=ak.to_numpy(events.met))
+        return {"met": h, "n": {events.metadata["dataset"]: len(events)}}
+
+    def postprocess(self, accumulator):
+        return accumulator
+`,
+  );
+  process.env.FASTHEP_COFFEA_PYTHON = python;
+  const data = resolve(project, 'tests/vectors/multitree/data/mt01.root');
+  writeFileSync(
+    join(place, 'flow.yaml'),
+    `tasks:
+  theirs: {coffea: {call: "counting.py:Counting", args: {bins: 20}, datasets: [{name: reco, files: [${data}]}], tree: reco/Events, histograms: [met], chunksize: 70}}
+  events: {read: {datasets: [{name: reco, kind: data, files: [${data}]}], tree: reco/Events}}
+  ours: {hist: {x: {field: met, bins: [20, 0, 100]}}}
+`,
+  );
+  const ran = await runWorkflow(join(place, 'flow.yaml'), { plugins });
+  expect([...histogram(ran, 'theirs_met', { dataset: 'reco' }).values]).toEqual([
+    ...histogram(ran, 'ours', { dataset: 'reco' }).values,
+  ]);
+  expect(ran.products.get('theirs')!.value).toMatchObject({ n: { reco: 200 } });
+});

@@ -1,6 +1,6 @@
 import type { Plugin } from '@fasthep/flow';
 import { assertOperator } from './assert/assert.ts';
-import { coffeaExporter } from './coffea/index.ts';
+import { coffea, coffeaExporter } from './coffea/index.ts';
 import { explanations } from './explain/index.ts';
 import { js } from './js/js.ts';
 import { python } from './python/python.ts';
@@ -13,7 +13,7 @@ import { jsonType } from './values/json.ts';
 export const adaptPlugin: Plugin = {
   name: 'adapt',
   explanations,
-  operators: [reader, js, python, shell, assertOperator, singleTree],
+  operators: [reader, js, python, coffea, shell, assertOperator, singleTree],
   types: [jsonType],
   exporters: [coffeaExporter],
 };

@@ -1,1 +1,2 @@
 export { coffeaExporter } from './export.ts';
+export { coffea } from './process.ts';
