@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import {
   type Event,
+  FlowError,
   freshKeys,
   type Plan,
   type Product,
@@ -92,7 +93,7 @@ export async function runOnce(
     for (let round = 0; ; round++) {
       const settings = {
         ...stages.definition.settings.run,
-        ...(flags.workers ? { workers: flags.workers } : {}),
+        ...(flags.workers === undefined ? {} : { workers: workersOf(flags.workers) }),
         ...(flags.failFast || flags.keepGoing ? { fail_fast: flags.failFast === true } : {}),
       };
       const options = {
@@ -207,4 +208,11 @@ async function publish(
 async function writeReport(directory: RunDirectory): Promise<void> {
   const { writeReportOf } = await import('./report.ts');
   await writeReportOf(directory.path);
+}
+
+/** `--workers 4` or `--workers auto`. */
+function workersOf(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new FlowError('FLOW-K006', `--workers takes a number or auto, not '${text}'`, '--workers 2');
 }

@@ -75,6 +75,9 @@ export async function toConfig(
 /** Names that keywords of tasks fill in. */
 const LATE = ['matrix'];
 
+/** Top-level keys of the language whose own keys an override may add without `+`. */
+const OPEN = ['run', 'limit', 'default'];
+
 /** The config alone. Problems are those of the user's words, so that all commands tell them alike. */
 export function composed(file: string, overrides: string[], flags: ConfigFlags = {}): Config {
   return told(() => composeFile(file, optionsOf(file, overrides, flags)));
@@ -86,7 +89,7 @@ export function composedTree(file: string, overrides: string[], flags: ConfigFla
 }
 
 function optionsOf(file: string, overrides: string[], { configDir }: ConfigFlags): ComposeFileOptions {
-  return { overrides, files: nodeFiles(), late: LATE, searchPath: searchPathOf(file, configDir) };
+  return { overrides, files: nodeFiles(), late: LATE, open: OPEN, searchPath: searchPathOf(file, configDir) };
 }
 
 /** What `run` gives; problems of config become those that users are shown. */

@@ -23,6 +23,8 @@ export interface ComposeFileOptions extends ContextOptions {
   searchPath?: string[];
   /** Whether `???` may stay. */
   keepMissing?: boolean;
+  /** Sections whose keys are known elsewhere (`run`, `limit`): an override may add one without `+`. */
+  open?: readonly string[];
 }
 
 /** A workflow file composed, its interpolations not yet followed. */
@@ -50,7 +52,12 @@ function begin(path: string, options: ComposeFileOptions): Begun {
   const context = resolveContext(options);
   const words = options.overrides ?? [];
   const command = commandSource(words);
-  const { overrides, problems } = parseOverrides(words);
+  const { overrides: asWritten, problems } = parseOverrides(words);
+  const overrides = asWritten.map((one): typeof one =>
+    one.type === 'CHANGE' && options.open?.includes(one.key.split('.')[0]!)
+      ? { ...one, type: 'FORCE_ADD' }
+      : one,
+  );
   const includer = new Includer(options.files, context, (root) => {
     applyOverrides(root, overrides, command, context);
   });
