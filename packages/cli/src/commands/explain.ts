@@ -6,6 +6,7 @@ import {
   explain as explainCode,
   FlowError,
   type Operator,
+  type Registry,
   suggest,
 } from '@fasthep/flow';
 import { shippedPlugins } from '../plugins/shipped.ts';
@@ -14,8 +15,12 @@ import { toYaml } from '../terminal/yaml.ts';
 import type { CommonFlags } from '../workflow/lazy.ts';
 
 /** `explain CODE|OPERATOR|KEYWORD` */
-export default async function explain(this: CliContext, flags: CommonFlags, word: string): Promise<void> {
+export default async function explain(this: CliContext, flags: CommonFlags, word?: string): Promise<void> {
   const registry = createRegistry((await shippedPlugins()).map(({ plugin }) => plugin));
+  if (word === undefined) {
+    print(this, indexPage(registry));
+    return;
+  }
   const keyword = registry.all('extensions').find(({ item }) => item.keyword === word)?.item;
   const pages: Record<string, Explanation> = Object.assign(
     {},
@@ -40,6 +45,25 @@ export default async function explain(this: CliContext, flags: CommonFlags, word
   const text = texts.join('\n\n\n');
   if (flags.json) printJson(this, { word, text });
   else print(this, text);
+}
+
+/** Everything that can be explained. */
+function indexPage(registry: Registry): string {
+  const packs = new Map<string, string[]>();
+  for (const { pack, item } of registry.all('operators'))
+    packs.set(pack, [...(packs.get(pack) ?? []), item.name]);
+  const keywords = (at: Extension['at']) =>
+    registry
+      .all('extensions')
+      .filter(({ item }) => item.at === at)
+      .map(({ item }) => item.keyword)
+      .join(' ');
+  const operators = [...packs].map(([pack, names]) => `  ${pack.padEnd(8)} ${names.join(' ')}`);
+  return [
+    ['operators:', ...operators].join('\n'),
+    ['keywords:', `  tasks    ${keywords('task')}`, `  top      ${keywords('top')}`].join('\n'),
+    'fasthep-flow explain NAME tells about each, and about every error code.',
+  ].join('\n\n');
 }
 
 function keywordPage({ keyword, at, doc, schema }: Extension): string {
