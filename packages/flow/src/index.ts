@@ -53,6 +53,7 @@ export {
   findTask,
   freshKeys,
   inProcess,
+  lackingBefore,
   type MissingOptions,
   missing,
   type ProductFile,

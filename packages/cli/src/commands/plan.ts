@@ -1,8 +1,18 @@
-import { type Family, missing, type Plan, planIndex, type Work } from '@fasthep/flow';
+import {
+  comparePlans,
+  type Family,
+  FlowError,
+  missing,
+  type Plan,
+  type Planned,
+  planIndex,
+  type Work,
+} from '@fasthep/flow';
 import { paint } from '../terminal/colour.ts';
 import { type CliContext, print, printJson } from '../terminal/context.ts';
 import { table } from '../terminal/table.ts';
 import { bytes } from '../terminal/units.ts';
+import { changeLine, findRun, plannedOf } from '../workflow/changes.ts';
 import { type SelectionFlags, toConfig, toPlan } from '../workflow/stages.ts';
 import { openStore } from '../workflow/store.ts';
 import { split, type WorkflowFlags } from '../workflow/words.ts';
@@ -10,6 +20,7 @@ import { split, type WorkflowFlags } from '../workflow/words.ts';
 type Flags = WorkflowFlags &
   SelectionFlags & {
     exitCode?: boolean;
+    diff?: string;
   };
 
 /** Something would run. */
@@ -19,11 +30,36 @@ const STALE = 4;
 export default async function plan(this: CliContext, flags: Flags, ...words: string[]): Promise<void> {
   const { file, keys, overrides } = split(words, flags);
   const written = await toConfig(this, file, [...overrides, ...keys], flags);
-  const { plan: made } = await toPlan(written);
+  const stages = await toPlan(written);
+  const { plan: made } = stages;
+  if (flags.diff !== undefined) {
+    showChanges(this, stages, flags.diff, flags.json);
+    return;
+  }
   if (flags.json) printJson(this, made);
   const work = await missing(made, await openStore(written.places.store, written.registry));
   if (!flags.json) print(this, describe(made, work, paint(this.process.stdout, this.process.env)));
   if (flags.exitCode && work.tasks.length > 0) this.process.exitCode = STALE;
+}
+
+/** What is different from an earlier run. */
+function showChanges(context: CliContext, now: Planned, run: string, json: boolean | undefined): void {
+  const name = now.plan.name;
+  const path = findRun(context.process.cwd(), name, run === '' ? undefined : run);
+  if (path === undefined)
+    throw new FlowError(
+      'FLOW-R008',
+      `there is no run of '${name}' to compare with`,
+      "'fasthep-flow runs' lists them",
+    );
+  const changes = comparePlans(plannedOf(path), now);
+  if (json) {
+    printJson(context, { run: path, changes });
+    return;
+  }
+  const colours = paint(context.process.stdout, context.process.env);
+  print(context, `compared with ${path}`);
+  print(context, changes.map((change) => changeLine(change, colours)).join('\n') || 'no difference');
 }
 
 function describe(plan: Plan, work: Work, colours: ReturnType<typeof paint>): string {

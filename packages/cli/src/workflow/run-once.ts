@@ -4,6 +4,8 @@ import {
   type Event,
   FlowError,
   freshKeys,
+  lackingBefore,
+  missing,
   type Plan,
   type Product,
   productFiles,
@@ -61,6 +63,7 @@ export async function runOnce(
       say(context, `warning: a stored result was ${reason} and is made again: ${path}`),
   });
 
+  await refuseLacking(plan, store, flags.from);
   const backend = backendOf(written, stages.definition.settings.run ?? {});
   const directory = (place ?? createRunDirectory)(places.out, plan.name, started);
   const clean = redactor(stages.definition);
@@ -157,6 +160,20 @@ export async function runOnce(
   await showSummary(context, summary, place ? { json: true } : flags);
   const codes: Record<string, number> = { done: EXIT.ok, interrupted: EXIT.interrupted };
   return { summary, exitCode: codes[summary.outcome] ?? EXIT.failed };
+}
+
+/** `--from`: what is before must be stored. */
+async function refuseLacking(plan: Plan, store: Store, from: string | undefined): Promise<void> {
+  if (from === undefined) return;
+  const lacking = lackingBefore(plan, await missing(plan, store));
+  if (lacking.length === 0) return;
+  const names = lacking.slice(0, 5).map(({ name }) => `'${name}'`);
+  const more = lacking.length > names.length ? ` and ${lacking.length - names.length} more` : '';
+  throw new FlowError(
+    'FLOW-R019',
+    `--from ${from} needs stored results that are not there: ${names.join(', ')}${more}`,
+    'leave --from out once: what is stored is reused anyway',
+  );
 }
 
 /** Why a failure does not fail the run: it may happen, or another task made good for it. */

@@ -41,6 +41,7 @@ export type SelectionFlags = {
   only?: string;
   tags?: string;
   skipTags?: string;
+  from?: string;
 };
 
 /** A workflow as it is written. */
@@ -132,7 +133,7 @@ export function toDefinition(written: Written): Definition {
 
 function selection(flags: SelectionFlags): Selection {
   const select: Selection = {};
-  for (const key of ['only', 'tags', 'skipTags'] as const) {
+  for (const key of ['only', 'tags', 'skipTags', 'from'] as const) {
     const words = flags[key]?.split(',').map((word) => word.trim());
     if (words) select[key] = words.filter((word) => word !== '');
   }

@@ -47,6 +47,7 @@ function newNode(
   const known = build.facts.nodes?.[task.name];
   if (known) node.known = known;
   if (task.operator.pure === false) node.control.cache = false;
+  if (definition.expected) node.expected = true;
   if (task.late) node.when = task.late;
   if (task.given) node.given = task.given;
   Object.assign(node, guarding(build, task));

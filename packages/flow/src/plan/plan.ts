@@ -55,6 +55,9 @@ export function makePlan(graph: Graph, facts: Facts, registry: Registry, options
   }
   for (const id of Object.keys(graph.streams)) planStream(id);
   settleGuards(plan, graph);
+  const expected = new Set(graph.nodes.flatMap(({ id, expected: is }) => (is ? [id] : [])));
+  for (const product of plan.products)
+    if (!product.hidden && expected.has(product.node)) product.expected = true;
   return plan;
 }
 

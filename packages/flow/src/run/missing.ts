@@ -31,7 +31,9 @@ export async function missing(plan: Plan, store: Store, options: MissingOptions 
   const stored = new Set(plan.products.filter((_, i) => has[i]));
   const open = undecided(plan, stored);
   for (const product of stored) if (open.has(product.task)) stored.delete(product);
-  const wanted = new Set(options.wanted ?? plan.products.filter(({ hidden }) => !hidden));
+  const wanted = new Set(
+    options.wanted ?? plan.products.filter(({ hidden, expected }) => !hidden && !expected),
+  );
   const wantTask = (name: string) => {
     for (const product of plan.products)
       if (product.node === name || product.name === name) wanted.add(product);
@@ -98,6 +100,16 @@ function mayWork(index: PlanIndex, { guards = [] }: Family, stored: ReadonlySet<
       return products.length === 0 || products.some((product) => !stored.has(product));
     });
   });
+}
+
+/** Products that tasks to run would make although they must be there already (`--from`). */
+export function lackingBefore(plan: Plan, { tasks }: Pick<Work, 'tasks'>): Product[] {
+  const { products } = planIndex(plan);
+  return tasks.flatMap(({ family, outputs }) =>
+    (products.get(family) ?? []).filter(
+      ({ expected, output }) => expected && (output === undefined || outputs.includes(output)),
+    ),
+  );
 }
 
 /** Products that a single task reads. */

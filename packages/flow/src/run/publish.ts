@@ -56,13 +56,13 @@ export async function* productFiles(
 }
 
 /** Whether a product is that of another task, and whether it may be missing because nothing failed. */
-function kindOf(plan: Plan, { task }: Product): { choice: boolean; unlikely: boolean } {
+function kindOf(plan: Plan, { task, expected }: Product): { choice: boolean; unlikely: boolean } {
   const { families } = planIndex(plan);
   const family = families.get(task);
   const guarded = family?.kind === 'finish' ? families.get(family.segment) : family;
   return {
     choice: family?.kind === 'single' && family.choice === true,
-    unlikely: guarded?.guards?.some(({ when }) => when === 'failed') ?? false,
+    unlikely: expected === true || (guarded?.guards?.some(({ when }) => when === 'failed') ?? false),
   };
 }
 

@@ -19,13 +19,15 @@ export function selectTasks(
   registry: Registry,
   selection: Selection = {},
 ): { definition: Definition; problems: Problem[] } {
-  const { tags, skipTags, only } = selection;
+  const { tags, skipTags, only, from } = selection;
   const problems = [
     ...unknownTags(definition, tags, '--tags'),
     ...unknownTags(definition, skipTags, '--skip-tags'),
   ];
   const named = matchTasks(definition, only ?? [], '--only');
   problems.push(...named.problems);
+  const begin = matchTasks(definition, from ?? [], '--from');
+  problems.push(...begin.problems);
   const draft = draftOf(definition);
   const asked = new Set<string>();
   for (const [name, task] of Object.entries(draft.tasks)) {
@@ -42,9 +44,20 @@ export function selectTasks(
         place: `${task.source}/control/tags`,
       };
   }
-  if ((tags === undefined && only === undefined) || problems.length > 0)
+  if ((tags === undefined && only === undefined && from === undefined) || problems.length > 0)
     return { definition: draft, problems };
-  const kept = withNeeded(asked, wireTasks(draft, registry).inputs);
+  const { inputs } = wireTasks(draft, registry);
+  const after = withDependants(begin.tasks, inputs);
+  const chosen = from === undefined ? asked : [...asked].filter((name) => after.has(name));
+  const kept = withNeeded(
+    from !== undefined && only === undefined ? [...chosen, ...begin.tasks] : chosen,
+    inputs,
+  );
+  if (from !== undefined)
+    for (const name of kept) {
+      const task = draft.tasks[name];
+      if (task && !after.has(name)) task.expected = true;
+    }
   for (const [name, task] of Object.entries(draft.tasks))
     if (!kept.has(name) && !task.omitted) delete draft.tasks[name];
   return { definition: draft, problems };

@@ -45,6 +45,8 @@ export interface TaskDefinition {
   within?: { block: string; part: 'block' | 'rescue' | 'always' }[];
   /** Conditions on outcomes, all of which must hold for it to work. It waits for the tasks that they name. */
   guards?: Guard[];
+  /** `--from` names something after it: what it makes must be stored already. */
+  expected?: boolean;
   /** What a syntax could not say in it: comments where it is written. */
   notes?: string[];
 }
@@ -95,6 +97,8 @@ export interface Selection {
   /** `--tags`; absent: all but those that are `never`. */
   tags?: string[];
   skipTags?: string[];
+  /** `--from`: these and all that follows from them; what is before them must be stored. */
+  from?: string[];
   /** `--only`: names or patterns (`fit_*`) of tasks, blocks or split tasks. */
   only?: string[];
 }

@@ -43,6 +43,8 @@ export interface GraphNode {
   guards?: Guard[];
   /** What fails with it fails alone: its rows are read in a segment of this name. */
   apart?: string;
+  /** What it makes must be stored already (`--from`). */
+  expected?: boolean;
   /** Other keywords that run time needs: retry, timeout, allow_failure, resources, cache, tags, stage, description, env. */
   control: JsonObject;
   /** Fields read (name → node that makes it, or the source) and made. For people and lineage. */

@@ -192,4 +192,6 @@ export interface Product extends ProductRef {
   output?: string;
   /** Rows that only another task asks for: not shown, not published. */
   hidden?: boolean;
+  /** It must be stored already where anything needs it, and is not made for its own sake (`--from`). */
+  expected?: boolean;
 }

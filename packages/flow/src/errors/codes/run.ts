@@ -87,6 +87,11 @@ export const RUN: Record<string, Explanation> = {
     text: 'The output of a task does not meet what its `check` asks for. The result is not kept, and what depends on it does not run; with `level: warn` it is kept, and the run says so. A condition must hold for each row; reductions go over all rows.',
     right: 'eff: {efficiency: passed, check: {that: [0.5 < efficiency <= 1, min(all) > 0], level: warn}}',
   },
+  'FLOW-R019': {
+    title: 'what is before `--from` is not stored',
+    text: '`--from TASK` runs the task and all that follows from it, with the stored results of what is before. These were never made, were made with other arguments or of other files, or were cleaned up. `fasthep-flow why` says which.',
+    right: 'fasthep-flow run flow.yaml --only select',
+  },
   'FLOW-R030': {
     title: 'an engine that is not set up',
     text: 'The back end runs on another program, which is not installed here or lacks packages. `fasthep-flow backends` shows which can be used and how to get the others; Python engines are set up once, with pinned versions.',
