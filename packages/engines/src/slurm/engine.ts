@@ -58,7 +58,12 @@ function followed(folder: string, submitted: Submitted, settings: SlurmSettings,
 async function submit(launch: Launch, settings: SlurmSettings): Promise<Submitted> {
   const { folder, lines, round } = launch;
   const name = `ff-${round.workflow.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 40)}-${randomBytes(4).toString('hex')}`;
-  const stages = slurmStages(lines, (task) => resourceOptions(launch.resources(task)), settings);
+  const stages = slurmStages(
+    lines,
+    (task) => resourceOptions(launch.resources(task)),
+    settings,
+    (task) => launch.about(task).kind === 'segment',
+  );
   mkdirSync(join(folder, 'logs'), { recursive: true });
   mkdirSync(join(folder, 'jobs'), { recursive: true });
   const submitted: Submitted = { name, jobs: [] };

@@ -30,6 +30,13 @@ describe('stages of array jobs', () => {
     expect(slurmStages(lines, none, { jobs: 100, tasksPerJob: 5 })[0]!.members.length).toBe(2);
   });
 
+  it('keep heavy tasks apart, however few', () => {
+    const lines = [line('p0'), line('p1'), line('sum', 'p0', 'p1'), line('plot', 'sum')];
+    const heavy = (task: string) => task.startsWith('p') && task !== 'plot';
+    const stages = slurmStages(lines, none, { jobs: 4, tasksPerJob: 1 }, heavy);
+    expect(stages.map(({ members }) => names(members))).toEqual([[['p0'], ['p1']], [['sum', 'plot']]]);
+  });
+
   it('hold every task once, behind what it waits for', () => {
     const graphs = fc.array(
       fc.record({ before: fc.array(fc.nat(30), { maxLength: 4 }), kind: fc.constantFrom('a', 'b') }),

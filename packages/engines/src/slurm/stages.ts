@@ -17,21 +17,28 @@ const FEW = 4;
 
 /**
  * Groups tasks: those of one level and of the same needs are one array. Levels with few tasks in a row, as at
- * the end of most workflows, become one job, since each level costs the scheduler's time.
+ * the end of most workflows, become one job, since each level costs the scheduler's time; several tasks that are
+ * `heavy` are worth it.
  */
 export function slurmStages(
   lines: readonly TaskLine[],
   needs: (task: string) => string[],
   { jobs, tasksPerJob }: Pick<SlurmSettings, 'jobs' | 'tasksPerJob'>,
+  heavy: (task: string) => boolean = () => false,
 ): Stage[] {
   const level = levels(lines);
   const counts: number[] = [];
-  for (const one of level) counts[one] = (counts[one] ?? 0) + 1;
+  const heavies: number[] = [];
+  lines.forEach(({ task }, position) => {
+    const one = level[position]!;
+    counts[one] = (counts[one] ?? 0) + 1;
+    heavies[one] = (heavies[one] ?? 0) + (heavy(task) ? 1 : 0);
+  });
+  const small = (one: number) => counts[one]! <= FEW && heavies[one]! <= 1;
   // Levels that run together get one number.
   const joined: number[] = [];
-  counts.forEach((count, one) => {
-    const follows = one > 0 && count <= FEW && counts[one - 1]! <= FEW;
-    joined[one] = follows ? joined[one - 1]! : one;
+  counts.forEach((_, one) => {
+    joined[one] = one > 0 && small(one) && small(one - 1) ? joined[one - 1]! : one;
   });
 
   const groups = new Map<string, { lines: TaskLine[]; options: string[]; serial: boolean }>();
