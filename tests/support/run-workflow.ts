@@ -1,6 +1,6 @@
 /** A workflow through all stages, each result sent through JSON, with a store in memory. */
 import { dirname, resolve } from 'node:path';
-import { composeFile } from '@fasthep/config';
+import { type Config, composeFile } from '@fasthep/config';
 import { nodeFiles } from '@fasthep/config/node';
 import {
   corePlugin,
@@ -38,6 +38,8 @@ export interface RunOptions {
   plugins: Plugin[];
   overrides?: string[];
   store?: Store;
+  /** Composes files that a syntax names itself. */
+  load?: (path: string, from: string) => Config;
   /** Bytes of a file per partition: small ones make many. */
   partitionSize?: number;
 }
@@ -55,11 +57,11 @@ function refuse(problems: readonly Problem[]): void {
 /** Config to plan. Throws what is wrong, all at once. */
 export async function planWorkflow(
   file: string,
-  { plugins, overrides = [], partitionSize }: RunOptions,
+  { plugins, overrides = [], partitionSize, load }: RunOptions,
 ): Promise<{ registry: Registry; facts: Facts; graph: Graph; plan: Plan }> {
   const registry = createRegistry([corePlugin, ...plugins]);
   const config = viaJson(composeFile(file, { overrides, files: nodeFiles(), late: ['matrix'] }));
-  const read = viaJson(readSyntax(config, registry));
+  const read = viaJson(readSyntax(config, registry, undefined, load));
   refuse(read.problems);
   const memory = new Map<string, JsonObject>();
   const surveyed = viaJson(

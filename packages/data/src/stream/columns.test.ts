@@ -96,3 +96,26 @@ test('as a check of each fill alone says', () => {
     { numRuns: 150 },
   );
 });
+
+test('what a collection of defined fields names is there, whichever of its members are needed', () => {
+  const program: Program = {
+    schema,
+    steps: [
+      {
+        id: 'd',
+        from: '',
+        do: 'define',
+        fields: { good_pt: 'Jet.pt[Jet.pt > 1]', good_eta: 'Jet.eta[Jet.pt > 1]', v: 'good[good.pt > 2].pt' },
+      },
+      { id: 'h', from: 'd', do: 'fill', fill: { kind: 'group', by: [], agg: { n: 'sum(num(v))' } } },
+      {
+        id: 'x',
+        from: 'd',
+        do: 'fill',
+        fill: { kind: 'hist', axes: [{ name: 'v', field: 'v', bins: [5, 0, 5] }], storage: 'count' },
+      },
+    ],
+  };
+  const columns = fillColumns(program, checkProgram(program));
+  expect(fillsOf(program).map(columns)).toEqual([['Jet_pt'], ['Jet_pt']]);
+});

@@ -15,6 +15,10 @@ import {
  */
 export function fillColumns(program: Program, info: ProgramInfo): (fill: FillStep) => string[] {
   const used = new Set(info.columns);
+  // What a text names has to be there, even where none of its values is needed in the end.
+  for (const { texts = {} } of Object.values(info.steps))
+    for (const { reads } of Object.values(texts))
+      for (const name of reads) if (Object.hasOwn(program.schema, name)) used.add(name);
   // A fill that counts objects reads no more than their number, where all fills together need not.
   for (const name of info.columns) {
     const type = program.schema[name];

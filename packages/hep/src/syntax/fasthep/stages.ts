@@ -3,6 +3,7 @@ import { isMap } from '../shared/maps.ts';
 import type { Context, Stage } from './context.ts';
 import { cutflowStage, step } from './cutflow.ts';
 import { expression } from './expressions.ts';
+import { buildPairs, clean, pdfEnvelope, selectObjects } from './objects.ts';
 
 type Read = (context: Context, stage: Stage) => void;
 
@@ -200,12 +201,25 @@ const matchJets: Read = (context, stage) => {
   });
 };
 
+/** A stage that only makes fields. */
+const fields =
+  (lower: typeof clean): Read =>
+  (context, stage) => {
+    const made = lower(context, stage);
+    if (made) rowsTask(context, stage, 'define', made);
+    else context.rowsOf.set(stage.id, context.rows);
+  };
+
 /** Operations of the Python packages that have a counterpart. */
 export const OPERATIONS: Record<string, Read> = {
   'hep.define': define,
   'hep.selection.flag': flag,
   'hep.selection.cutflow': cutflowStage,
   'hep.di_object_mass': pairMass,
+  'hep.select_objects': fields(selectObjects),
+  'hep.clean': fields(clean),
+  'hep.build_pairs': fields(buildPairs),
+  'hep.weights.pdf_envelope': fields(pdfEnvelope),
   'hep.hist': hist,
   'hep.project_fields': project,
   'workshop.tabular.explode': explode,
