@@ -3,6 +3,7 @@ export const VALUE_FLAGS: readonly string[] = [
   '--config-dir',
   '--config-name',
   '--only',
+  '--from',
   '--tags',
   '--skip-tags',
   '--workers',

@@ -21,6 +21,7 @@ export function flagValues(flag: string, word: string, before: readonly string[]
       return starting([...(at > 0 ? [before[at]!] : []), '.', 'conf'].flatMap(listConfigs));
     }
     case '--only':
+    case '--from':
       return inList(word, taskNames(before));
     default:
       return [];
