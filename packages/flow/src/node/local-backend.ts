@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { timeoutOf } from '../keywords/timeout/index.ts';
+import { parseBytes } from '../plan/partition.ts';
 import { runPlan } from '../run/engine.ts';
 import { inProcess } from '../run/executor.ts';
 import { type Work, workSizes } from '../run/missing.ts';
@@ -30,6 +31,7 @@ export function localBackend(options: LocalOptions = {}): Backend {
       runPlan(plan, store, {
         signal,
         failFast: settings.fail_fast === true,
+        memory: parseBytes(settings.memory ?? ''),
         executor(work) {
           const workers = plugins.length === 0 ? 0 : workersFor(plan, work, settings.workers);
           if (workers === 0) return inProcess(plan, store, registry);

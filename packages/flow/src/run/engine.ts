@@ -13,6 +13,7 @@ import { decideGuards, guardOf, judge, mayBeRescued, type OutcomeOf } from './gu
 import { dropIncomplete } from './incomplete.ts';
 import { missing, type Work, workSizes } from './missing.ts';
 import { planIndex } from './plan-index.ts';
+import { budgetOf, shareOf } from './resources.ts';
 
 /** What a run is told. */
 export interface EngineOptions {
@@ -22,6 +23,8 @@ export interface EngineOptions {
   signal?: AbortSignal;
   /** Stop at the first failure. */
   failFast?: boolean;
+  /** Bytes that tasks may hold at the same time; by default any number. */
+  memory?: number;
   /** Makes the executor once it is known that there is work. */
   executor(work: Work): Executor | Promise<Executor>;
   now?(): number;
@@ -93,6 +96,9 @@ async function runRounds(
   }
 }
 
+/** The least that a task takes. */
+const LEAST = { cpus: 1, memory: 0 };
+
 interface RoundState {
   outcome: 'done' | 'failed' | 'interrupted';
   rescued: Rescued[];
@@ -103,7 +109,7 @@ function runRound(
   plan: Plan,
   work: Work,
   executor: Executor,
-  { signal, failFast, now = Date.now }: EngineOptions,
+  { signal, failFast, memory, now = Date.now }: EngineOptions,
   queue: EventQueue<Event>,
   canRepeat: boolean,
 ): Promise<RoundState> {
@@ -114,6 +120,9 @@ function runRound(
   const outcomeOf: OutcomeOf = (task) => outcomes[at.get(task) ?? -1];
   const failures: Before[] = [];
   const ready = readyQueue(nodes);
+  const budget = budgetOf(executor.slots, memory);
+  const shares = (position: number) => shareOf(nodes[position]!.family, nodes[position]!.item.index);
+  let next: number | undefined;
   let running = 0;
   let delayed = 0;
   let stopping = false;
@@ -127,14 +136,21 @@ function runRound(
     signal?.addEventListener('abort', stop, { once: true });
 
     function pump(): void {
-      while (!stopping && running < executor.slots) {
-        const position = ready.take();
-        if (position === undefined) break;
-        if (outcomes[position]) continue;
-        running++;
-        attempt(position, 1).catch(reject);
+      while (!stopping) {
+        // The first in line waits until there is room for it, so that a large task has its turn.
+        if (next === undefined && !budget.fits(LEAST)) break;
+        next ??= ready.take();
+        if (next === undefined) break;
+        const position = next;
+        if (outcomes[position] === undefined) {
+          if (!budget.fits(shares(position))) break;
+          budget.take(shares(position));
+          running++;
+          attempt(position, 1).catch(reject);
+        }
+        next = undefined;
       }
-      if (running > 0 || (!stopping && (delayed > 0 || ready.size() > 0))) return;
+      if (running > 0 || (!stopping && (delayed > 0 || next !== undefined || ready.size() > 0))) return;
       signal?.removeEventListener('abort', stop);
       const { failed, rescued } = judge(plan, failures, outcomeOf);
       if (failed && state.outcome === 'done') state.outcome = 'failed';
@@ -164,6 +180,7 @@ function runRound(
         thrown = taskError(error);
       }
       running--;
+      budget.give(shares(position));
       if (result) {
         const { outcome, ...rest } = result;
         queue.push({
@@ -191,6 +208,7 @@ function runRound(
           delayed--;
           if (stopping) return pump();
           running++;
+          budget.take(shares(position));
           attempt(position, count + 1).catch(reject);
         }, wait);
         return;

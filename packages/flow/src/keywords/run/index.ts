@@ -12,6 +12,12 @@ export const runKeyword: Extension = {
       workers: { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['auto'] }] },
       out: { type: 'string' },
       store: { type: 'string' },
+      memory: {
+        type: ['string', 'integer'],
+        description:
+          'Bytes that tasks may hold at the same time on this machine: what their resources say, else the unpacked size of their partition.',
+        examples: ['8GB'],
+      },
       partition_size: { type: ['string', 'integer'] },
       fail_fast: { type: 'boolean' },
       python: { type: ['string', 'object'] },
