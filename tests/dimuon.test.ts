@@ -121,6 +121,8 @@ test('only the branches in use are read', () => {
     'Muon_Px',
     'Muon_Py',
     'Muon_Pz',
+    // The number of muons, for what counts them and no more.
+    'NMuon',
     'triggerIsoMu24',
   ]);
 });

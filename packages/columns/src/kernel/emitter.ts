@@ -66,12 +66,24 @@ export class Emitter extends ListWriter {
     const home = this.home(node);
     return this.at(home, () => {
       if (this.flagged(node)) return this.once(node, key);
+      const angle = this.uses.angles.get(node);
+      if (angle?.sin && angle.cos) return this.sinCos(node, angle.sin, angle.cos);
       const code = this.compute(node);
       const name = /^[A-Za-z]\w*$/.test(code) ? code : this.name('x');
       if (name !== code) this.line(`const ${name} = ${code};`);
       home.values.set(key, name);
       return name;
     });
+  }
+
+  /** Computes sine and cosine of one angle here; gives the one that is asked for. */
+  private sinCos(node: Node, sin: Node, cos: Node): string {
+    const angle = this.value(sin.args[0]!);
+    const [s, c] = [this.name('x'), this.name('x')];
+    this.line(`const ${s} = sinCos(${angle}), ${c} = COSINE[0];`);
+    this.block.values.set(`v${sin.id}`, s);
+    this.block.values.set(`v${cos.id}`, c);
+    return node === sin ? s : c;
   }
 
   /** Whether a value of the row is wanted inside a loop, behind a condition: it must not be made again each time. */

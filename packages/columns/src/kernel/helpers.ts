@@ -3,6 +3,7 @@ import { textLength } from '../interpret/apply.ts';
 import { ELEMENTARY } from '../maths/elementary.ts';
 import * as float from '../maths/float.ts';
 import * as integer from '../maths/integer.ts';
+import { COSINE, sinCos } from '../maths/trig.ts';
 
 /** Number of choices of k out of n. */
 function choices(n: number, k: number): number {
@@ -62,6 +63,8 @@ export const HELPERS: Readonly<Record<string, unknown>> = {
   ...ELEMENTARY,
   ...float,
   ...integer,
+  COSINE,
+  sinCos,
   textLength,
   variableIndex,
   circularIndex,

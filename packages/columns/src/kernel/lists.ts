@@ -108,7 +108,11 @@ export abstract class ListWriter extends ColumnWriter {
     const n = axis.kind === 'filter' ? this.kept(axis).count : this.size(axis);
     if (axis.kind === 'order') this.ordered(axis);
     const i = this.name('i');
-    this.inside('loop', `${open}for (let ${i} = 0; ${i} < ${n}; ${i}++)`, work, { variable, position: i });
+    const loop = () =>
+      this.inside('loop', `${open}for (let ${i} = 0; ${i} < ${n}; ${i}++)`, work, { variable, position: i });
+    const tuples = axis.base?.kind === 'combinations' || axis.base?.kind === 'cartesian';
+    if (tuples) this.inside('branch', `if (${n} > 0)`, loop);
+    else loop();
   }
 
   /** Loops over a filtered list that is used here alone: nothing is stored. */
@@ -164,7 +168,28 @@ export abstract class ListWriter extends ColumnWriter {
         { variable, position: counter, member: m, last },
       );
     };
-    nest(0);
+    // Most rows have no pairs: what the loops need is not computed there.
+    const enough = sizes.map((size) => `${size} > ${axis.kind === 'combinations' ? k - 1 : 0}`);
+    const guard = axis.kind === 'combinations' ? enough[0]! : enough.join(' && ');
+    this.inside('branch', `if (${guard})`, () => nest(0));
+  }
+
+  /** Variables for the members of the tuple whose position `place` holds, as long as it does. */
+  memberNames(axis: Axis, place: string, shared: string | undefined): string[] {
+    const count = axis.kind === 'combinations' ? axis.count! : axis.kind === 'cartesian' ? 2 : 0;
+    const names = Array.from({ length: count }, (_, m) => {
+      if (shared !== undefined) return this.flag(`${shared} member ${m}`, '0')[1];
+      const name = this.name('m');
+      this.head.push(`let ${name} = 0;`);
+      return name;
+    });
+    if (count > 0) this.members.set(place, names);
+    return names;
+  }
+
+  /** The names of the members of the tuple at a position. */
+  membersAt(place: string): readonly string[] {
+    return this.members.get(place) ?? [];
   }
 
   /** The places of a filtered list, stored; for pairs the members too. */
@@ -284,7 +309,7 @@ export abstract class ListWriter extends ColumnWriter {
       });
     };
     this.at(home, () => {
-      if (home.kind === 'branch') {
+      if (axis.free.length === 0 && (home.kind === 'branch' || this.hasFlag(key))) {
         const [flag] = this.flag(key, '0');
         this.inside('branch', `if (${flag} !== row)`, () => {
           this.line(`${flag} = row;`);

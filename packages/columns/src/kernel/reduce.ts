@@ -29,6 +29,11 @@ export function emitReduce(emitter: Emitter, node: Node, names: { value: string;
   emitter.line(`${value} = ${initial(node)};`);
   if (choosing) emitter.line(`${found} = false;`);
   if (arg) emitter.line(`let ${best} = 0, ${seen} = false;`);
+  // Of the best tuple the members are kept too: to find them from its place takes a search.
+  const kept = arg
+    ? emitter.memberNames(node.axis!, value, node.free.length === 0 ? `r${node.id}` : undefined)
+    : [];
+  for (const name of kept) emitter.line(`${name} = 0;`);
   const early = kind === 'any' || kind === 'all';
   const label = early ? emitter.name('L') : undefined;
   const wrap = (code: string) =>
@@ -73,10 +78,12 @@ export function emitReduce(emitter: Emitter, node: Node, names: { value: string;
           return;
         }
         const at = bindingOf(emitter.block, node.variable!)!.position;
-        const take = `if (!${seen} || ${name} ${less} ${best}) { ${best} = ${name}; ${value} = ${at}; ${seen} = true; }`;
+        const members = kept.length > 0 ? emitter.membersAt(at) : [];
+        const put = [`${value} = ${at};`, ...members.map((member, m) => `${kept[m]} = ${member};`)].join(' ');
+        const take = `if (!${seen} || ${name} ${less} ${best}) { ${best} = ${name}; ${put} ${seen} = true; }`;
         emitter.line(
           kind!.startsWith('nan')
-            ? `if (${name} === ${name}) { ${take} } else if (!${found}) ${value} = ${at}; ${found} = true;`
+            ? `if (${name} === ${name}) { ${take} } else if (!${found}) { ${put} } ${found} = true;`
             : `${take} ${found} = true;`,
         );
       });

@@ -10,7 +10,17 @@ export interface Uses {
   axes: ReadonlyMap<Axis, number>;
   /** Bodies of tables that are filled together, by the body: those over one axis that need the same tables before. */
   tables: ReadonlyMap<Node, TableGroup>;
+  /** Sine and cosine of one angle, by either: they are computed together. */
+  angles: ReadonlyMap<Node, Angle>;
 }
+
+export interface Angle {
+  sin?: Node;
+  cos?: Node;
+}
+
+/** From this cost on a table is not filled because others over the axis are: conditions often need the others alone. */
+const COSTLY = 12;
 
 export interface TableGroup {
   key: string;
@@ -51,16 +61,24 @@ export function countUses(plans: readonly FillPlan[]): Uses {
   const axisUses = new Map<Axis, number>();
   const tables = new Map<Node, TableGroup>();
   const groups = new Map<string, TableGroup>();
+  const byAngle = new Map<Node, Angle>();
+  const angles = new Map<Node, Angle>();
   const depthOf = depths();
   const use = <T>(map: Map<T, number>, key: T) => map.set(key, (map.get(key) ?? 0) + 1);
   for (const node of nodes) {
     for (const arg of node.args) use(nodeUses, arg);
+    if (node.op === 'sin' || node.op === 'cos') {
+      const angle = byAngle.get(node.args[0]!) ?? {};
+      angle[node.op] = node;
+      byAngle.set(node.args[0]!, angle);
+      angles.set(node, angle);
+    }
     const { axis } = node;
     if (!axis) continue;
     if (node.op === 'pick') {
       const body = node.args[1]!;
       if (!tables.has(body)) {
-        const key = `${axis.id} ${depthOf(body)}`;
+        const key = `${axis.id} ${depthOf(body)} ${body.cost >= COSTLY}`;
         const group = groups.get(key) ?? { key, axis, bodies: [] };
         groups.set(key, group);
         group.bodies.push(body);
@@ -92,5 +110,5 @@ export function countUses(plans: readonly FillPlan[]): Uses {
       }
     }
   }
-  return { nodes: nodeUses, axes: axisUses, tables };
+  return { nodes: nodeUses, axes: axisUses, tables, angles };
 }

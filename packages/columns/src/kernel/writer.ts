@@ -156,6 +156,10 @@ export class Writer {
     return block;
   }
 
+  protected hasFlag(key: string): boolean {
+    return this.flags.has(key);
+  }
+
   /** Variables that live as long as the call: a flag and a value. */
   flag(key: string, initial: string): [flag: string, name: string] {
     let pair = this.flags.get(key);

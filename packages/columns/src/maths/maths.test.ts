@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ELEMENTARY } from './elementary.ts';
 import { floatFloorDiv, floatMod, hypot, roundEven } from './float.ts';
 import { pow } from './pow.ts';
-import { cos, cosh, sin, sinh } from './trig.ts';
+import { COSINE, cos, cosh, sin, sinCos, sinh } from './trig.ts';
 
 const ulps = (a: number, b: number): number => {
   if (Object.is(a, b) || (Number.isNaN(a) && Number.isNaN(b))) return 0;
@@ -26,6 +27,21 @@ describe('own elementary functions', () => {
     fc.assert(
       fc.property(x, (value) => {
         expect(ulps(own(value), theirs(value))).toBeLessThanOrEqual(limit);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('sine and cosine together have the bits of each alone', () => {
+    const x = fc.oneof(
+      fc.double({ min: -10, max: 10 }),
+      fc.double({ min: -2e5, max: 2e5 }),
+      fc.double(),
+      fc.integer({ min: -100, max: 100 }).map((n) => (n * Math.PI) / 4),
+    );
+    fc.assert(
+      fc.property(x, (value) => {
+        expect([sinCos(value), COSINE[0]]).toEqual([sin(value), cos(value)]);
       }),
       { numRuns: 5000 },
     );
@@ -74,6 +90,48 @@ describe('own elementary functions', () => {
         "hypot": "43946fd1",
         "pow": "553a8d88",
         "sin": "3559c853",
+      }
+    `);
+  });
+
+  it('what is taken from Math has one set of bits on all engines', () => {
+    const bits = new DataView(new ArrayBuffer(8));
+    const digest = (f: (x: number) => number) => {
+      let hash = 17;
+      const add = (x: number) => {
+        bits.setFloat64(0, f(x));
+        hash = Math.imul(hash ^ bits.getInt32(0), 0x01000193) ^ bits.getInt32(4);
+        hash = Math.imul(hash, 0x9e3779b1) ^ (hash >>> 15);
+      };
+      for (let i = -20_000; i <= 20_000; i++) {
+        add(i / 1013);
+        add(i / 20_011);
+        add(i * i * 0.37);
+        add(2 ** (i / 40));
+      }
+      return (hash >>> 0).toString(16);
+    };
+    const { exp, log, log10, tan, asin, acos, atan, tanh, asinh, atan2 } = ELEMENTARY;
+    const ones = { exp, log, log10, tan, asin, acos, atan, tanh, asinh };
+    expect({
+      ...Object.fromEntries(Object.entries(ones).map(([name, f]) => [name, digest(f)])),
+      sinh: digest(sinh),
+      cosh: digest(cosh),
+      atan2: digest((x) => atan2(x, 1.37 - x * 0.3)),
+    }).toMatchInlineSnapshot(`
+      {
+        "acos": "a8827e19",
+        "asin": "2ed3b8f4",
+        "asinh": "6d41eb8f",
+        "atan": "ed0ace54",
+        "atan2": "69d3b7a7",
+        "cosh": "663491d1",
+        "exp": "9a736517",
+        "log": "11b92104",
+        "log10": "41df76dc",
+        "sinh": "b0d52a92",
+        "tan": "55514db0",
+        "tanh": "fc89e34a",
       }
     `);
   });
