@@ -1,5 +1,5 @@
-/** `run --from` and `plan --diff`. */
-import { rmSync, writeFileSync } from 'node:fs';
+/** `run --from`, `plan --diff`, and `exec` on plans without secrets. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
@@ -62,4 +62,19 @@ it('plan --diff says what changed since a run', async () => {
   expect(out).toContain('~ big: argument above: 5 → 6');
   const json = JSON.parse((await c.run('plan', 'flow.yaml', 'above=6', '--diff', '--json')).out) as object;
   expect(json).toMatchObject({ changes: [{ node: 'big', what: 'argument', before: 5, after: 6 }] });
+});
+
+it('exec refuses a task whose secret is not in the plan, and runs the others', async () => {
+  const c = consoleWith();
+  writeFileSync(join(c.folder, 'flow.yaml'), WORKFLOW.replace('note: a', 'secrets: [note]\nnote: swordfish'));
+  expect((await c.run('run', 'flow.yaml')).code).toBe(0);
+  const base = join(c.folder, 'runs', 'flow');
+  const plan = join(base, readdirSync(base)[0]!, 'plan.json');
+  rmSync(join(c.folder, '.fasthep'), { recursive: true, force: true });
+  const refused = await c.run('exec', plan, 'minus');
+  expect(refused.code).not.toBe(0);
+  expect(refused.err).toContain('FLOW-R020');
+  expect(refused.err).toContain("task 'minus' needs the value of a secret");
+  for (const task of ['events.rows', 'events.rows.finish', 'apart'])
+    expect(await c.run('exec', plan, task)).toMatchObject({ code: 0 });
 });

@@ -6,6 +6,7 @@ import {
   FlowError,
   findTask,
   type Plan,
+  refuseMasked,
   suggest,
   wantedOutputs,
 } from '@fasthep/flow';
@@ -26,13 +27,15 @@ export default async function exec(
   task: string,
 ): Promise<void> {
   const path = resolve(this.process.cwd(), planFile);
-  const plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
+  const text = readFileSync(path, 'utf8');
+  const plan = JSON.parse(text) as Plan;
   const engine = engineOf(dirname(path));
   const found = findTask(plan, task);
   if (!found) {
     const families = plan.families.map(({ id, size }) => (size === 1 ? id : `${id}[0]`));
     throw new FlowError('FLOW-R008', `the plan has no task '${task}'`, suggest(task, families, 'there are'));
   }
+  refuseMasked(plan, text, found.family);
   const folder = flags.store ?? engine.store;
   if (folder === undefined) {
     throw new FlowError(

@@ -1,7 +1,5 @@
 /** Values of secret keys, kept out of everything that is written or shown. */
-import type { Definition } from '@fasthep/flow';
-
-const MASK = '•••';
+import { type Definition, MASK } from '@fasthep/flow';
 
 /** Takes the values of the definition's secrets out of plain data, wherever they went. */
 export function redactor({ settings, values }: Definition): <T>(data: T) => T {

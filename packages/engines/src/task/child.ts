@@ -1,11 +1,21 @@
 /** The process that computes: loads the packs once, then runs one task after the other. */
-import { executeTask, type Plan, type Registry, type Store, taskError } from '@fasthep/flow';
+import {
+  executeTask,
+  type Plan,
+  planIndex,
+  type Registry,
+  refuseMasked,
+  type Store,
+  taskError,
+} from '@fasthep/flow';
 import { interrupted } from '@fasthep/flow/backend';
 import type { FromChild, ToChild } from './messages.ts';
 
 /** What tasks are run with. */
 export interface Work {
   plan: Plan;
+  /** The plan as it was read: one that lies in a run directory has no secrets. */
+  text: string;
   registry: Registry;
   store: Store;
 }
@@ -25,7 +35,9 @@ export function serveChild(load: () => Promise<Work>): void {
     const stop = new AbortController();
     stops.set(id, stop);
     try {
-      const { plan, registry, store } = await work;
+      const { plan, text, registry, store } = await work;
+      const family = planIndex(plan).families.get(item.family);
+      if (family) refuseMasked(plan, text, family);
       const result = await executeTask(plan, item, {
         store,
         registry,

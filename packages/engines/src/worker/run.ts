@@ -30,19 +30,20 @@ export async function runWorker({ words, load }: WorkerProgram): Promise<number>
     options: { tasks: { type: 'string' }, task: { type: 'string' }, child: { type: 'boolean' } },
   });
   const { plan: path, folder, round, ...known } = whereFrom(resolve(positionals[0] ?? '.'));
-  const plan = () => JSON.parse(readFileSync(path, 'utf8')) as Plan;
+  const read = () => readFileSync(path, 'utf8');
   if (values.child) {
     serveChild(async () => {
       const { registry, store } = await load(known);
-      const made = plan();
+      const text = read();
+      const made = JSON.parse(text) as Plan;
       checkSemantics(round?.semantics ?? semanticsOf(made, registry), registry);
-      return { plan: made, registry, store };
+      return { plan: made, text, registry, store };
     });
     return 0;
   }
   const own = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const failures = await serveWorker({
-    plan: plan(),
+    plan: JSON.parse(read()) as Plan,
     folder,
     round,
     child: [...own, CHILD],

@@ -92,6 +92,11 @@ export const RUN: Record<string, Explanation> = {
     text: '`--from TASK` runs the task and all that follows from it, with the stored results of what is before. These were never made, were made with other arguments or of other files, or were cleaned up. `fasthep-flow why` says which.',
     right: 'fasthep-flow run flow.yaml --only select',
   },
+  'FLOW-R020': {
+    title: 'a plan without its secrets',
+    text: 'Values of `secrets` are never written down, so the plan in a run directory does not hold them. A task with such an argument is run from the workflow; all others run from the plan.',
+    right: 'fasthep-flow run flow.yaml --only upload',
+  },
   'FLOW-R030': {
     title: 'an engine that is not set up',
     text: 'The back end runs on another program, which is not installed here or lacks packages. `fasthep-flow backends` shows which can be used and how to get the others; Python engines are set up once, with pinned versions.',
