@@ -1,7 +1,7 @@
 import type { When } from '../../conditions/index.ts';
 
 /** A rule whose conditions are decided. */
-export interface DecidedRule {
+interface DecidedRule {
   /** Its condition, or several that must all hold. */
   match: boolean | boolean[];
   when?: When;

@@ -15,7 +15,7 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { Extension, Registry } from '../../types/plugin.ts';
 import type { Problem } from '../../types/problem.ts';
 
-export { type DecidedRule, firstMatch } from './first-match.ts';
+export { firstMatch } from './first-match.ts';
 
 /** `rules:` first match wins, no match leaves the task out; `with` goes into the operator's arguments. */
 export const rulesKeyword: Extension = {
