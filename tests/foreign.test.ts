@@ -111,3 +111,32 @@ describe('a sequence of fast-carpenter', () => {
     expect(everything(await converted('sequence'))).toEqual(everything(ran));
   });
 });
+
+describe('several weights', () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await runWorkflow(join(vectors, 'upstream/weights.yaml'), { plugins, load });
+  });
+
+  test.each(['Counts', 'Objects'])('are columns of the table %s; data has none', (name) => {
+    for (const row of rows(ran, name)) {
+      const [one, two] = [Number(row['one:sumw']), Number(row['two:sumw'])];
+      if (row.dataset === 'measured') expect([one, two]).toEqual([Number.NaN, Number.NaN]);
+      else expectClose([two, Number(row['two:sumw2'])], [2 * one, 4 * Number(row['one:sumw2'])]);
+      expect(row.n).toBeGreaterThan(0);
+    }
+  });
+
+  test('are a report each; data is counted', () => {
+    const [one, two] = [rows(ran, 'Cuts_cuts_one_report'), rows(ran, 'Cuts_cuts_two_report')];
+    one.forEach((row, i) => {
+      expect(two[i]!.n).toBe(row.n);
+      if (row.dataset === 'measured') expect([row.sumw, two[i]!.sumw]).toEqual([row.n, row.n]);
+      else expectClose([two[i]!.sumw as number], [2 * (row.sumw as number)]);
+    });
+  });
+
+  test('converted', async () => {
+    expect(everything(await converted('weights'))).toEqual(everything(ran));
+  });
+});

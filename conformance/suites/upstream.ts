@@ -49,7 +49,7 @@ function* compared(want: Expected, made: Made): Iterable<[string, string[]]> {
   for (const [file, cells] of Object.entries(want.csv ?? {})) {
     // Rows that add up datasets under a wrong name: what they should be may be said beside them.
     const lost = cells.some((row) => row.includes('default'));
-    yield [file, compareTable(lost && rows ? rows : cells, made.files.get(file))];
+    yield [file, compareTable(lost && rows ? rows : cells, file, made.files)];
   }
   for (const [file, text] of Object.entries(want.text ?? {}))
     yield [file, compareText(text, made.files.get(file))];

@@ -11,6 +11,8 @@ import type { SlotKind, SlotSpec } from './plans.ts';
 /** A reduction over rows, found in a text of `agg`. */
 export interface Slot extends SlotSpec {
   value?: ScalarValue;
+  /** As written: what is one reduction in one dataset must be one in all of them, whatever it is worth there. */
+  text?: string;
 }
 
 const KINDS: Record<string, SlotKind> = {
@@ -89,14 +91,9 @@ function replace(node: Expression, scope: Scope, slots: Slot[], found: { value: 
   const slot = node.kind === 'call' ? rowReduction(node, scope) : undefined;
   if (slot) {
     found.value = true;
-    const same = slots.findIndex(
-      (one) =>
-        one.kind === slot.kind &&
-        one.type === slot.type &&
-        one.value?.node === slot.value?.node &&
-        one.value?.ok === slot.value?.ok,
-    );
-    const at = same >= 0 ? same : slots.push(slot) - 1;
+    const text = print(node);
+    const same = slots.findIndex((one) => one.text === text);
+    const at = same >= 0 ? same : slots.push({ ...slot, text }) - 1;
     return { kind: 'name', name: `$${at}`, quoted: true, start: node.start, end: node.end };
   }
   if (node.kind === 'name' || node.kind === 'member')

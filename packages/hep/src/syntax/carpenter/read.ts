@@ -11,6 +11,7 @@ import {
 } from '@fasthep/flow';
 import { catalogue } from '../shared/catalogue.ts';
 import { isMap } from '../shared/maps.ts';
+import { ownKeys, readSettings } from '../shared/settings.ts';
 import { binning } from './binned.ts';
 import { type Load, type Stage, stagesOf } from './imports.ts';
 import { condition, cutsOf, isFlat } from './selection.ts';
@@ -27,6 +28,7 @@ export function readCarpenter(start: Config, load?: Load): { definition: Definit
   const build = startDefinition(sequence.config);
   for (const { message, at, help } of sequence.problems) build.wrong(message, at, help);
   const top = start.value as JsonObject;
+  readSettings(build, top);
   readEvents(build, top);
   const common = hasData(build) ? undefined : commonWeight(sequence.stages);
   const state: State = { build, rows: 'events', common, attached: false };
@@ -35,7 +37,14 @@ export function readCarpenter(start: Config, load?: Load): { definition: Definit
   build.keys(
     top,
     '',
-    ['stages', 'datasets', 'defaults', ...blocks, ...Object.keys(top).filter((key) => key.startsWith('<'))],
+    [
+      'stages',
+      'datasets',
+      'defaults',
+      ...ownKeys(top),
+      ...blocks,
+      ...Object.keys(top).filter((key) => key.startsWith('<')),
+    ],
     'the sequence',
   );
   return { definition: build.definition, problems: build.problems };
@@ -62,7 +71,7 @@ function readEvents(build: Builder, top: JsonObject): void {
     build.wrong(
       'a sequence needs the datasets of a curator file',
       '',
-      'give the file list beside it: datasets: [{name, files, eventtype}]',
+      'include the file list: include: [file_list.yaml], here or in a file that includes both',
     );
     return;
   }
@@ -215,36 +224,49 @@ function binned(state: State, stage: Stage): void {
   if (!dimensions) return;
   const { by, perDataset } = dimensions;
   const weights = weightsOf(stage.settings);
-  const each = weights.length > 0 ? weights : [undefined];
   const file = `tbl_${[...(perDataset ? ['dataset'] : []), ...Object.keys(by)].join('.')}--${stage.name}`;
-  for (const weight of each) {
-    const suffix = weight ? suffixOf(weights, weight.name) : '';
-    const from = weight ? forTable(state, stage, weighted(state, stage, weight, suffix), suffix) : state.rows;
-    const agg: JsonObject = { n: 'count()' };
-    if (weight) {
-      agg[`${weight.name}:sumw`] = 'sumw()';
-      agg[`${weight.name}:sumw2`] = 'sumw2()';
-    }
-    const name = `${stage.name}${suffix}`;
-    const table = perDataset ? name : `${name}_by_dataset`;
-    build.task({ name: table, operator: 'group', args: { by, agg }, needs: [from], at: stage.at });
-    if (!perDataset)
-      build.task({ name, operator: 'merge', args: { over: 'dataset' }, needs: [table], at: stage.at });
+  const [only, ...more] = weights;
+  const rows =
+    only && more.length === 0 ? forTable(state, stage, weighted(state, stage, only, '')) : state.rows;
+  const agg: { [column: string]: Arguments } = { n: 'count()' };
+  for (const weight of weights) {
+    // Attached weights have one product: several are added up as they are.
+    const place = `${stage.settingsAt}/weights${weight.step}`;
+    const text = more.length > 0 ? forSum(state, stage, weight.expression) : undefined;
+    agg[`${weight.name}:sumw`] = text === undefined ? 'sumw()' : sourced(`sum(${text})`, place, [[0, 0]]);
+    agg[`${weight.name}:sumw2`] =
+      text === undefined ? 'sumw2()' : sourced(`sum((${text}) ** 2)`, place, [[0, 0]]);
+  }
+  const table = perDataset ? stage.name : `${stage.name}_by_dataset`;
+  build.task({ name: table, operator: 'group', args: { by, agg }, needs: [rows], at: stage.at });
+  if (!perDataset)
     build.task({
-      name: `${name}_table`,
-      operator: 'write',
-      args: { to: `${file}${suffix}.csv` },
-      needs: [name],
+      name: stage.name,
+      operator: 'merge',
+      args: { over: 'dataset' },
+      needs: [table],
       at: stage.at,
     });
-  }
+  build.task({
+    name: `${stage.name}_table`,
+    operator: 'write',
+    args: { to: `${file}.csv` },
+    needs: [stage.name],
+    at: stage.at,
+  });
+}
+
+const weighsData = (stage: Stage): boolean => (stage.settings as JsonObject).weight_data === true;
+
+/** A weight in a sum: not a number for data, whose weighted sums are left empty. */
+function forSum({ build }: State, stage: Stage, weight: string): string {
+  return hasData(build) && !weighsData(stage) ? `where(${SIMULATED}, ${weight}, sqrt(-1))` : weight;
 }
 
 /** Tables leave the weighted sums of data empty, unless `weight_data` is said: a weight that is not a number. */
-function forTable(state: State, stage: Stage, rows: string, suffix: string): string {
-  const { build } = state;
-  if (!hasData(build) || (stage.settings as JsonObject).weight_data === true) return rows;
-  const name = `${stage.name}_data${suffix}`;
+function forTable({ build }: State, stage: Stage, rows: string): string {
+  if (!hasData(build) || weighsData(stage)) return rows;
+  const name = `${stage.name}_data`;
   const control = { when: `not (${SIMULATED})` };
   build.task({ name, operator: 'weight', args: { none: 'sqrt(-1)' }, needs: [rows], control, at: stage.at });
   return name;

@@ -10,6 +10,7 @@ import {
   startDefinition,
 } from '@fasthep/flow';
 import { isMap } from '../shared/maps.ts';
+import { ownKeys, readSettings } from '../shared/settings.ts';
 import type { Context, Stage } from './context.ts';
 import { renderStage, writeStage } from './outputs.ts';
 import { readFields, readSources } from './sources.ts';
@@ -54,7 +55,8 @@ export function readFasthep(
 ): { definition: Definition; problems: Problem[] } {
   const build = startDefinition(config);
   const top = config.value as JsonObject;
-  build.keys(top, '', TOP, 'the workflow');
+  build.keys(top, '', [...TOP, ...ownKeys(top)], 'the workflow');
+  readSettings(build, top);
   for (const [key, message] of Object.entries(PASSED))
     if (top[key] !== undefined) build.lost(message, `/${key}`);
   const given = isMap(top.analysis) ? top.analysis.stages : undefined;
