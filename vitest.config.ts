@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/*.long.test.ts', '**/node_modules/**'],
+    setupFiles: ['./vitest.setup.ts'],
     testTimeout: 60_000,
   },
 });
