@@ -69,7 +69,7 @@ export {
 export { plainItem } from './override/value.ts';
 export { CODES, type Code } from './problem/codes.ts';
 export { ConfigErrors, ConfigProblem, type ProblemDetails, sortProblems } from './problem/problem.ts';
-export { renderProblem, renderProblems } from './problem/render.ts';
+export { renderProblem, renderProblems, sourceFrame } from './problem/render.ts';
 export { type ContainerOptions, toContainer, toYaml } from './read/container.ts';
 export { maskedCopy, missingKeys, resolveAll, select } from './read/query.ts';
 export { type StandardSchema, validateStandard } from './schema/standard.ts';

@@ -4,8 +4,13 @@ import type { ConfigErrors, ConfigProblem } from './problem.ts';
 /** Longest source line that is shown whole. */
 const WIDTH = 100;
 
-function frame(origin: Origin, sources: Record<string, string>): string[] {
-  const lines = [` --> ${origin.file}:${origin.line}:${origin.column}`];
+/** A place (`at` says it otherwise than by file, line and column), and its source line with carets under it. */
+export function sourceFrame(
+  origin: Origin,
+  sources: Record<string, string>,
+  at = `${origin.file}:${origin.line}:${origin.column}`,
+): string[] {
+  const lines = [` --> ${at}`];
   const text = Object.hasOwn(sources, origin.file)
     ? sources[origin.file]!.split(/\r?\n/, origin.line)[origin.line - 1]
     : undefined;
@@ -29,10 +34,10 @@ function frame(origin: Origin, sources: Record<string, string>): string[] {
 /** One problem as text: code and message, place, the line with a caret, help. */
 export function renderProblem(problem: ConfigProblem, sources: Record<string, string> = {}): string {
   const lines = [`error[${problem.code}]: ${problem.message}`];
-  if (problem.origin) lines.push(...frame(problem.origin, sources));
+  if (problem.origin) lines.push(...sourceFrame(problem.origin, sources));
   if (problem.help) lines.push(`    = help: ${problem.help}`);
   for (const { message, origin } of problem.related)
-    lines.push(`note: ${message}`, ...frame(origin, sources));
+    lines.push(`note: ${message}`, ...sourceFrame(origin, sources));
   return lines.join('\n');
 }
 

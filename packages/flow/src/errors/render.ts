@@ -1,35 +1,12 @@
-import type { Origin } from '@fasthep/config';
+import { type Origin, sourceFrame } from '@fasthep/config';
 import type { Problem } from '../types/problem.ts';
 import { sortProblems } from './sort.ts';
 
-/** Longest source line that is shown whole. */
-const WIDTH = 100;
 /** Problems that are shown; the others are counted. */
 const MOST = 20;
 
-/** The place, and the line of the source with carets under it. */
-function frame(origin: Origin, sources: Record<string, string>): string[] {
-  const at = origin.word === undefined ? `${origin.file}:${origin.line}:${origin.column}` : origin.word;
-  const lines = [` --> ${at}`];
-  const text = Object.hasOwn(sources, origin.file)
-    ? sources[origin.file]!.split(/\r?\n/, origin.line)[origin.line - 1]
-    : undefined;
-  if (text === undefined) return lines;
-  const number = String(origin.line).padStart(3);
-  const blank = ' '.repeat(number.length);
-  const from = origin.column - 1;
-  const cut = from > WIDTH - 20 ? from - 40 : 0;
-  const shown = text.slice(cut, cut + WIDTH);
-  const to = origin.endLine === undefined ? (origin.endColumn ?? origin.column + 1) - 1 : text.length;
-  const length = Math.max(1, Math.min(to, cut + WIDTH, Math.max(text.length, from + 1)) - from);
-  // A tab takes one column, so that the caret stands below its character.
-  const lead = text
-    .slice(cut, from)
-    .replace(/[^\t]/g, ' ')
-    .padEnd(from - cut);
-  lines.push(`${blank} |`, `${number} | ${shown}`, `${blank} | ${lead}${'^'.repeat(length)}`);
-  return lines;
-}
+/** The place with its line; a word of the command line is shown as it was typed. */
+const frame = (origin: Origin, sources: Record<string, string>) => sourceFrame(origin, sources, origin.word);
 
 /** One problem as text: code and message, place, the line with a caret, help, other places. */
 export function renderProblem(problem: Problem, sources: Record<string, string> = {}): string {
